@@ -1,0 +1,39 @@
+"""What stands at the foot of a panel: title, page number, draft mark. All of it artifacts."""
+
+from __future__ import annotations
+
+from booklet.compose.items import ARTIFACT, Item, TextItem
+from booklet.compose.setter import Setter
+from booklet.content.document import Document, Span
+from booklet.layout.model import Margins, PanelSpec
+
+
+def footer(
+    document: Document,
+    setter: Setter,
+    spec: PanelSpec,
+    margins: Margins,
+    width: float,
+    height: float,
+    number: int,
+    total: int,
+) -> list[Item]:
+    """The draft mark where a translation waits for its review; on panels with a footer also the title
+    and the page number. Nothing here is read aloud: the imprint says it in the text."""
+    start = end = ""
+    if spec.footer:
+        start = document.title
+        end = document.labels.page_of.format(page=number, pages=total)
+    if document.draft:
+        start = document.labels.draft
+    items: list[Item] = []
+    baseline = height - margins.bottom * 0.45
+    size = setter.size("footer")
+    color = setter.setting.theme.colors["muted"]
+    for text, right in ((start, False), (end, True)):
+        if not text:
+            continue
+        shaped = setter.paragraph((Span(text),), "footer")
+        x = width - margins.end - shaped.natural * size if right else margins.start
+        items.append(TextItem(ARTIFACT, x, baseline, size, color, shaped, 0, len(shaped.segments)))
+    return items

@@ -1,0 +1,168 @@
+"""What composition makes: placed items on panels, and the tree of tags that they belong to.
+
+Coordinates are points from a panel's upper left corner, y downwards. While blocks are being set, x runs
+from the starting edge; `mirrored` turns it for right-to-left documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from booklet.content.document import Picture
+from booklet.typeset.paragraph import Paragraph, line
+
+ARTIFACT = -1
+"""The node of items that are decoration or page furniture: no screen reader hears of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An element of the structure tree. `node` is its number in the document, in reading order.
+
+    `name` is a standard structure type of PDF 1.7; `alt`, `lang`, `scope` and `numbering` become its
+    attributes (ISO 32000-1, 14.8).
+    """
+
+    name: str
+    node: int
+    kids: tuple[Tag, ...] = ()
+    alt: str | None = None
+    lang: str | None = None
+    scope: Literal["Row", "Column"] | None = None
+    numbering: Literal["Disc", "Decimal"] | None = None
+    bbox: bool = False
+    title: str | None = None
+    """The entry in the outline."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextItem:
+    """One line of a paragraph; `y` is the baseline."""
+
+    node: int
+    x: float
+    y: float
+    size: float
+    color: str
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def width(self) -> float:
+        return (self.paragraph.ink[self.end - 1] - self.paragraph.before[self.start]) * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class RectItem:
+    """A box; always an artifact."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str | None = None
+    stroke: str | None = None
+    line: float = 0.75
+    radius: float = 0.0
+    dash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IconItem:
+    """A stroked icon from the icon set, `width` points square; always an artifact."""
+
+    x: float
+    y: float
+    width: float
+    name: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureItem:
+    """A picture scaled into a box; an artifact when it is decoration."""
+
+    node: int
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class CodeItem:
+    """A QR code of `data`, `width` points square with its quiet zone."""
+
+    node: int
+    x: float
+    y: float
+    width: float
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class CircleItem:
+    """A filled disc, for numbers; always an artifact. `x`, `y` is its box's corner."""
+
+    x: float
+    y: float
+    width: float
+    fill: str
+
+
+Item = TextItem | RectItem | IconItem | PictureItem | CodeItem | CircleItem
+
+
+def moved(item: Item, dx: float, dy: float) -> Item:
+    """The item elsewhere."""
+    return replace(item, x=item.x + dx, y=item.y + dy)
+
+
+def mirrored(item: Item, panel_width: float) -> Item:
+    """The item with its box on the other side; what it shows is not turned."""
+    return replace(item, x=panel_width - item.x - item.width)
+
+
+@dataclass(frozen=True, slots=True)
+class Slab:
+    """A strip of set blocks that is never split. `gap` is the room above it, dropped at a frame's head.
+
+    `splits`: a new frame may begin before it, at a `cost` (0 free, 1 a pity).
+    """
+
+    height: float
+    items: tuple[Item, ...]
+    gap: float = 0.0
+    splits: bool = True
+    cost: float = 0.0
+    name: str = ""
+    """What it is part of, for messages: a section's heading or id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a reader sees at a time."""
+
+    name: str
+    width: float
+    height: float
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """All panels in reading order and the tag tree. `body` is the body size that fitted, in points."""
+
+    panels: tuple[Panel, ...]
+    tags: Tag
+    body: float
+    spacing: float
+
+
+def text_of(item: TextItem) -> str:
+    """The text of a line in logical order, as a reader of the PDF should get it back."""
+    runs = sorted(line(item.paragraph, item.start, item.end).runs, key=lambda run: run.start)
+    return "".join(cluster.text for run in runs for cluster in run.clusters)

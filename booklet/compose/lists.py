@@ -1,0 +1,97 @@
+"""Lists, numbered steps and definitions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from booklet.compose.columns import column_count, column_width, in_columns
+from booklet.compose.items import CircleItem, IconItem, Item, Slab, Tag, TextItem, moved
+from booklet.compose.setter import Set, Setter, stack
+from booklet.content import document as doc
+from booklet.content.document import Span
+from booklet.layout.model import Frame, Look
+
+DIGIT_HEIGHT = 0.67
+"""In ems, near enough in all the faces that ship."""
+
+
+def bullets(s: Setter, block: doc.Bullets, width: float, look: Look, frame: Frame) -> Set:
+    """A list with discs in the accent colour."""
+    node = next(s.nodes)
+    indent = 0.95 * s.body
+    columns = column_count(s, width, max(block.columns, frame.side_by_side))
+    column = column_width(s, width, columns)
+    mark = s.paragraph((Span("•"),), "body")
+    entries: list[list[Slab]] = []
+    tags: list[Tag] = []
+    for item in block.items:
+        li, label, words = next(s.nodes), next(s.nodes), next(s.nodes)
+        slabs = s.lines(item, "body", column - indent, words, color=look.ink, x=indent)
+        if slabs:
+            first = slabs[0].items[0]
+            assert isinstance(first, TextItem)
+            dot = TextItem(label, 0.1 * s.body, first.y, first.size, s.color(look.accent), mark, 0, 1)
+            slabs[0] = replace(slabs[0], items=(dot, *slabs[0].items))
+        entries.append(slabs)
+        tags.append(Tag("LI", li, (Tag("Lbl", label), Tag("LBody", words))))
+    slabs = in_columns(s, entries, width, columns, s.room(0.22))
+    return slabs, (Tag("L", node, tuple(tags), numbering="Disc"),)
+
+
+def steps(s: Setter, block: doc.Steps, width: float, look: Look, frame: Frame) -> Set:
+    """Numbered steps: the number on a disc, what to do in bold, then how, an icon at the end."""
+    node = next(s.nodes)
+    columns = column_count(s, width, max(block.columns, frame.side_by_side))
+    column = column_width(s, width, columns)
+    entries: list[list[Slab]] = []
+    tags: list[Tag] = []
+    for number, step in enumerate(block.items, 1):
+        li, label, words = next(s.nodes), next(s.nodes), next(s.nodes)
+        entries.append([_step(s, step, number, label, words, column, look)])
+        tags.append(Tag("LI", li, (Tag("Lbl", label), Tag("LBody", words))))
+    slabs = in_columns(s, entries, width, columns, s.room(0.5))
+    return slabs, (Tag("L", node, tuple(tags), numbering="Decimal"),)
+
+
+def _step(
+    s: Setter, step: doc.Step, number: int, label: int, words: int, width: float, look: Look
+) -> Slab:
+    disc = 1.6 * s.body
+    indent = disc + 0.5 * s.body
+    side = 1.3 * s.body if step.icon else 0.0
+    rich = tuple(replace(span, bold=True) for span in step.do)
+    if step.how:
+        rich = (*rich, Span(" "), *step.how)
+    room = width - indent - (side + 0.4 * s.body if side else 0.0)
+    items, height = stack(s.lines(rich, "body", room, words, color=look.ink, x=indent))
+    total = max(height, disc)
+    figure = s.paragraph((Span(str(number)),), "do")
+    size = s.size("do")
+    x = (disc - figure.natural * size) / 2
+    y = (disc + DIGIT_HEIGHT * size) / 2
+    accent = s.color(look.accent)
+    marks: list[Item] = [
+        CircleItem(0, 0, disc, accent),
+        TextItem(label, x, y, size, s.color("paper"), figure, 0, len(figure.segments)),
+    ]
+    if step.icon:
+        marks.append(IconItem(width - side, (disc - side) / 2, side, step.icon, accent))
+    top = (total - height) / 2
+    return Slab(total, (*marks, *(moved(item, 0, top) for item in items)))
+
+
+def definitions(s: Setter, block: doc.Definitions, width: float, look: Look, frame: Frame) -> Set:
+    """Terms in bold, each with its meaning under it."""
+    node = next(s.nodes)
+    columns = column_count(s, width, max(block.columns, frame.side_by_side))
+    column = column_width(s, width, columns)
+    entries: list[list[Slab]] = []
+    tags: list[Tag] = []
+    for term, meaning in block.items:
+        li, label, words = next(s.nodes), next(s.nodes), next(s.nodes)
+        head = s.lines(term, "do", column, label, color=look.accent)
+        text = s.lines(meaning, "body", column, words, color=look.ink)
+        entries.append([*head, *(replace(slab, splits=False) for slab in text[:1]), *text[1:]])
+        tags.append(Tag("LI", li, (Tag("Lbl", label), Tag("LBody", words))))
+    slabs = in_columns(s, entries, width, columns, s.room(0.45))
+    return slabs, (Tag("L", node, tuple(tags)),)

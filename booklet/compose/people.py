@@ -1,0 +1,163 @@
+"""Who to call, where the facts come from, who hands this out, and the cover."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from booklet.compose.boxes import boxed, empty_box, inside, picture, titled
+from booklet.compose.columns import column_count, column_width, in_columns
+from booklet.compose.items import ARTIFACT, CodeItem, Item, PictureItem, RectItem, Slab, Tag, moved
+from booklet.compose.setter import Set, Setter, gapped, stack
+from booklet.content import document as doc
+from booklet.content.document import Rich, Span
+from booklet.layout.model import Frame, Look
+
+WIDE = 400.0
+"""Points from which a cover sets its picture beside the title instead of above it."""
+EMPTY_LINES = 4.5
+"""Height of a box for a stamp, in body lines."""
+
+
+class Stack:
+    """Slabs and tags as they come."""
+
+    def __init__(self) -> None:
+        self.slabs: list[Slab] = []
+        self.tags: list[Tag] = []
+
+    def add(self, made: Set) -> None:
+        self.slabs += made[0]
+        self.tags += made[1]
+
+
+def contacts(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Frame) -> Set:
+    """An entry each: the name, the number large, when and what. With none, a box to write in."""
+    if not block.items:
+        return empty_box(s, block.empty, width, EMPTY_LINES)
+    node = next(s.nodes)
+    columns = column_count(s, width, max(block.columns, frame.side_by_side))
+    column = column_width(s, width, columns)
+    card = s.look("entry" if frame.short else "card")
+    entries: list[list[Slab]] = []
+    tags: list[Tag] = []
+    for contact in block.items:
+        li, words = next(s.nodes), next(s.nodes)
+        slab, inner = _contact(s, contact, column, card)
+        entries.append([slab])
+        tags.append(Tag("LI", li, (Tag("LBody", words, inner),)))
+    slabs = in_columns(s, entries, width, columns, s.room(0.4))
+    return slabs, (Tag("L", node, tuple(tags)),)
+
+
+def _contact(s: Setter, contact: doc.Contact, width: float, card: Look) -> tuple[Slab, tuple[Tag, ...]]:
+    inner = inside(width, card)
+    code = 4.6 * s.body if contact.qr and contact.url else 0.0
+    room = inner - (code + 0.6 * s.body if code else 0.0)
+    made = Stack()
+    made.add(s.text("P", contact.name, "contact", room, color=card.accent))
+    for phone in contact.phones:
+        rich = (*_spaced(phone.label), Span(phone.text, url=phone.uri))
+        made.add(s.text("P", rich, "phone", room, color=card.ink))
+    web: Rich = (Span(contact.url_text or contact.url, url=contact.url),) if contact.url else ()
+    for rich in (joined(web, contact.hours), contact.note):
+        made.add(s.text("P", rich, "small", room, color=card.ink))
+    if not code or not contact.url:
+        return boxed(s, made.slabs, width, card, 0.0), tuple(made.tags)
+    box = boxed(s, made.slabs, width, card, 0.0, code + 2 * card.padding)
+    figure = next(s.nodes)
+    item = CodeItem(figure, width - card.padding - code, (box.height - code) / 2, code, contact.url)
+    made.tags.append(Tag("Figure", figure, alt=f"QR: {contact.url}", bbox=True))
+    return replace(box, items=(*box.items, item)), tuple(made.tags)
+
+
+def sources(s: Setter, block: doc.Sources, width: float, look: Look, frame: Frame) -> Set:
+    """The sources as a list; where room is short publisher and year, one after the other."""
+    node = next(s.nodes)
+    if frame.short:
+        names = dict.fromkeys(source.short for source in block.items)
+        rich: Rich = ()
+        for short in names:
+            rich = (*rich, *((Span("; "),) if rich else ()), *short)
+        slabs = s.lines((*rich, Span(".")), "small", width, node, color=look.ink)
+        return gapped(slabs, s.room(0.15)), (Tag("P", node),)
+    columns = column_count(s, width, max(block.columns, frame.side_by_side))
+    entries: list[list[Slab]] = []
+    tags: list[Tag] = []
+    for source in block.items:
+        li, words = next(s.nodes), next(s.nodes)
+        text = tuple(replace(span, url=source.url) for span in source.text)
+        entries.append(s.lines(text, "small", column_width(s, width, columns), words, color=look.ink))
+        tags.append(Tag("LI", li, (Tag("LBody", words),)))
+    slabs = in_columns(s, entries, width, columns, s.room(0.25))
+    return slabs, (Tag("L", node, tuple(tags)),)
+
+
+def imprint(s: Setter, block: doc.Imprint, width: float, look: Look, frame: Frame) -> Set:
+    """Who hands this out, or a blank box for the stamp; then the small print."""
+    node = next(s.nodes)
+    made = Stack()
+    if block.name:
+        if block.logo:
+            logo = replace(block.logo, width=min(1.0, 8 * s.body / width))
+            made.add(picture(s, logo, width, look, frame))
+        made.add(s.text("P", block.name, "contact", width, color=look.accent))
+        for one in block.lines:
+            made.add(s.text("P", one, "small", width, color=look.ink))
+        for phone in block.phones:
+            rich: Rich = (*_spaced(phone.label), Span(phone.text, bold=True, url=phone.uri))
+            made.add(s.text("P", rich, "small", width, color=look.ink))
+        if block.url:
+            rich = (Span(block.url_text or block.url, url=block.url),)
+            made.add(s.text("P", rich, "small", width, color=look.ink))
+    elif frame.stamp:
+        made.add(empty_box(s, block.stamp, width, EMPTY_LINES))
+    for note in block.notes:
+        made.add(s.text("P", note, "small", width, color=look.ink))
+    return made.slabs, (Tag("Div", node, tuple(made.tags)),)
+
+
+def cover(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -> Set:
+    """The title and what stands with it: under the picture, or beside it where there is room."""
+    node = next(s.nodes)
+    beside = width >= WIDE and block.picture is not None
+    side = 0.3 * width if beside else 0.0
+    room = width - side - (2 * s.body if beside else 0.0)
+    made = Stack()
+    if block.picture and not beside:
+        made.add(picture(s, block.picture, width, look, frame))
+    title = Stack()
+    title.add(s.text("H1", block.title, "title", room, color=look.accent, balance=True))
+    title.add(s.text("P", block.subtitle, "subtitle", room, color=look.ink))
+    items, height = stack(title.slabs)
+    made.add(([Slab(height, items, s.room(1.2))], tuple(title.tags)))
+    if block.note:
+        urgent = s.look("urgent")
+        slabs, tags = titled(s, "P", block.note, "siren", inside(room, urgent), urgent)
+        made.add(([boxed(s, slabs, room, urgent, s.room(0.9))], tags))
+    if frame.stamp and block.stamp:
+        made.add(empty_box(s, block.stamp, room, EMPTY_LINES))
+    if not beside or block.picture is None:
+        return made.slabs, (Tag("Div", node, tuple(made.tags)),)
+    return _beside(s, made, block.picture, width, side, node)
+
+
+def _beside(s: Setter, made: Stack, drawing: doc.Picture, width: float, side: float, node: int) -> Set:
+    """A cover's words with its picture at the end of the line."""
+    items, height = stack(made.slabs)
+    high = side * drawing.size[1] / drawing.size[0]
+    total = max(height, high)
+    figure = next(s.nodes) if drawing.alt is not None else ARTIFACT
+    shown = PictureItem(figure, width - side, (total - high) / 2, side, high, drawing)
+    if drawing.alt is not None:
+        made.tags.insert(0, Tag("Figure", figure, alt=drawing.alt, bbox=True))
+    words: tuple[Item, ...] = tuple(moved(item, 0, (total - height) / 2) for item in items)
+    return [Slab(total, (shown, *words))], (Tag("Div", node, tuple(made.tags)),)
+
+
+def _spaced(rich: Rich) -> Rich:
+    return (*rich, Span(" ")) if rich else ()
+
+
+def joined(first: Rich, second: Rich) -> Rich:
+    """Both texts with a middle dot between them, or the one that there is."""
+    return (*first, Span(" · "), *second) if first and second else first or second

@@ -1,0 +1,229 @@
+"""Text and sections become slabs, in one body size; each kind of block is set by a function of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
+
+from booklet.compose.items import IconItem, Item, RectItem, Slab, Tag, TextItem, moved
+from booklet.content import document as doc
+from booklet.content.document import Rich, Span
+from booklet.layout.model import Frame, Look, Theme
+from booklet.problems import Place, Problem
+from booklet.typeset.fonts import FontBook
+from booklet.typeset.paragraph import Paragraph, TypeStyle, balance_lines, break_lines, typeset
+
+Set = tuple[list[Slab], tuple[Tag, ...]]
+"""Slabs from the top down and the tags they belong to."""
+KindSetter = Callable[["Setter", Any, float, Look, Frame], Set]
+
+TILE = 1.75
+"""A section icon's tile, in body sizes."""
+QUIET_ROLES = ("sources", "imprint")
+"""Sections whose heading is small where there is little room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a block is set with: the copyfitter varies `body` and `spacing`, the rest stands."""
+
+    theme: Theme
+    book: FontBook
+    body: float
+    """Body size in points."""
+    spacing: float
+    """A factor on all room between blocks."""
+    leading: float
+    """A factor on the body's leading."""
+    lang: str
+    rtl: bool
+
+
+@dataclass(slots=True)
+class Setter:
+    """Sets blocks. Numbers tags in the order in which blocks come; gathers what it finds wrong."""
+
+    setting: Setting
+    kinds: Mapping[type, KindSetter]
+    problems: dict[tuple[str, str], Problem] = field(default_factory=dict)
+    wide: list[tuple[str, float, Place]] = field(default_factory=list)
+    """Words wider than their column: the word, by how many points, where."""
+    nodes: Iterator[int] = field(default_factory=lambda: count(1))
+    place: Place = doc.NOWHERE
+
+    @property
+    def body(self) -> float:
+        return self.setting.body
+
+    def color(self, name: str) -> str:
+        return self.setting.theme.colors[name]
+
+    def look(self, name: str) -> Look:
+        return self.setting.theme.looks[name]
+
+    def room(self, ems: float) -> float:
+        """Room between blocks: body sizes to points, under the copyfitter's factor."""
+        return ems * self.setting.body * self.setting.spacing
+
+    def size(self, style: str) -> float:
+        kind = self.setting.theme.type[style]
+        return max(kind.size * self.setting.body, kind.least)
+
+    # -- text ---------------------------------------------------------------------------------
+
+    def paragraph(self, rich: Rich, style: str, weight: int | None = None) -> Paragraph:
+        """Shape text in a theme's style; unknown characters become problems."""
+        kind = self.setting.theme.type[style]
+        setting = self.setting
+        shaped = typeset(rich, TypeStyle(setting.book, weight or kind.weight), setting.lang, setting.rtl)
+        for char in shaped.missing:
+            self.problems.setdefault((char, str(self.place)), _no_glyph(char, self.place))
+        return shaped
+
+    def leading(self, paragraph: Paragraph, style: str) -> float:
+        """Points from baseline to baseline: wider for faces that reach further than the Latin one."""
+        latin = self.setting.book.chain("Latn", 400, False)[0]
+        reach = (paragraph.ascent + paragraph.descent) / (latin.ascent + latin.descent)
+        kind = self.setting.theme.type[style]
+        factor = self.setting.leading if style == "body" else 1.0
+        return kind.leading * factor * max(1.0, reach) * self.size(style)
+
+    def lines(
+        self,
+        rich: Rich,
+        style: str,
+        width: float,
+        node: int,
+        *,
+        color: str,
+        x: float = 0.0,
+        balance: bool = False,
+        weight: int | None = None,
+    ) -> list[Slab]:
+        """A paragraph as one slab a line, the first two and the last two kept together."""
+        paragraph = self.paragraph(rich, style, weight)
+        if not paragraph.segments:
+            return []
+        size, leading = self.size(style), self.leading(paragraph, style)
+        excess = paragraph.widest * size - width
+        if excess > 0.01:
+            self.wide.append((paragraph.longest_word(), excess, self.place))
+        broken = (balance_lines if balance else break_lines)(paragraph, width / size)
+        drop = (leading - (paragraph.ascent + paragraph.descent) * size) / 2 + paragraph.ascent * size
+        ink = self.color(color)
+        last = len(broken) - 1
+        return [
+            Slab(
+                leading,
+                (TextItem(node, x, drop, size, ink, paragraph, start, end),),
+                splits=i == 0 or (i > 1 and i < last),
+                cost=0.6 if i else 0.0,
+            )
+            for i, (start, end) in enumerate(broken)
+        ]
+
+    def text(
+        self, tag: str, rich: Rich, style: str, width: float, *, color: str | None = None, **more: Any
+    ) -> Set:
+        """One paragraph under a tag of its own, with the style's room above."""
+        if not rich:
+            return [], ()
+        node = next(self.nodes)
+        kind = self.setting.theme.type[style]
+        slabs = self.lines(rich, style, width, node, color=color or kind.color, **more)
+        return gapped(slabs, self.room(kind.above)), (Tag(tag, node),)
+
+    # -- sections -----------------------------------------------------------------------------
+
+    def section(self, section: doc.Section, width: float, frame: Frame) -> Set:
+        """A whole section: its heading, then its blocks, under one Sect."""
+        node = next(self.nodes)
+        self.place = section.place
+        look = self.look(frame.look)
+        slabs, tags = self.heading(section, width, look, frame) if section.heading else ([], ())
+        inner, inner_tags = self.blocks(section.blocks, width, look, frame)
+        if slabs and inner:
+            inner[0] = replace(inner[0], splits=False)
+        name = doc.plain(section.heading) or section.id
+        slabs = [replace(slab, name=name) for slab in slabs + inner]
+        if slabs:
+            slabs[0] = replace(slabs[0], gap=self.room(self.setting.theme.section), splits=True, cost=0.0)
+        return slabs, (Tag("Sect", node, (*tags, *inner_tags)),)
+
+    def heading(self, section: doc.Section, width: float, look: Look, frame: Frame) -> Set:
+        """A section's heading: an icon on a tile, the number, the words."""
+        color = look.banner_ink if look.banner else look.accent
+        if frame.short and section.role in QUIET_ROLES:
+            slabs, tags = self.text("H2", section.heading, "label", width, color=color)
+            return slabs, (replace(tags[0], title=doc.plain(section.heading)),)
+        node = next(self.nodes)
+        rich = section.heading
+        if section.number is not None:
+            rich = (Span(f"{section.number}\u2002"), *rich)
+        tile = TILE * self.body if section.icon else 0.0
+        pad = 0.5 * self.body if look.banner else 0.0
+        indent = pad + (tile + 0.5 * self.body if tile else 0.0)
+        words, height = stack(
+            self.lines(rich, "heading", width - indent - pad, node, color=color, x=indent, balance=True)
+        )
+        inner = max(height, tile)
+        total = inner + 2 * pad
+        items: list[Item] = []
+        if look.banner:
+            items.append(RectItem(0, 0, width, total, self.color(look.banner), radius=0.5 * self.body))
+        if section.icon:
+            top = pad + (inner - tile) / 2
+            if not look.banner:
+                items.append(RectItem(0, top, tile, tile, self.color(look.accent), radius=0.28 * tile))
+            side = (0.9 if look.banner else 0.64) * tile
+            shade = self.color(color if look.banner else "paper")
+            place = (tile - side) / 2
+            items.append(IconItem(pad + place, top + place, side, section.icon, shade))
+        items += [moved(item, 0, pad + (inner - height) / 2) for item in words]
+        return [Slab(total, tuple(items))], (Tag("H2", node, title=doc.plain(section.heading)),)
+
+    def blocks(self, blocks: Sequence[doc.Block], width: float, look: Look, frame: Frame) -> Set:
+        """Blocks one under the other, with the keeps that authors asked for."""
+        slabs: list[Slab] = []
+        tags: list[Tag] = []
+        glue = False
+        for block in blocks:
+            self.place = block.place
+            made, more = self.kinds[type(block)](self, block, width, look, frame)
+            if block.keep == "together" and len(made) > 1:
+                items, height = stack(made)
+                made = [Slab(height, items, made[0].gap)]
+            if made and glue:
+                made[0] = replace(made[0], splits=False)
+            elif made:
+                made[0] = replace(made[0], cost=max(made[0].cost, 0.4))
+            glue = block.keep == "with-next" or isinstance(block, doc.Heading)
+            slabs += made
+            tags += more
+        return slabs, tuple(tags)
+
+
+def _no_glyph(char: str, place: Place) -> Problem:
+    return Problem(
+        place,
+        f'No font has the character "{char}" (U+{ord(char):04X}).',
+        "Write it in another way, or add a font that has it to the theme's families.",
+    )
+
+
+def gapped(slabs: list[Slab], gap: float) -> list[Slab]:
+    """The slabs with room above the first."""
+    return [replace(slabs[0], gap=gap), *slabs[1:]] if slabs else []
+
+
+def stack(slabs: Iterable[Slab]) -> tuple[tuple[Item, ...], float]:
+    """Slabs one under the other: their items moved into place, and the height. The first gap is dropped."""
+    items: list[Item] = []
+    y = 0.0
+    for place, slab in enumerate(slabs):
+        y += slab.gap if place else 0.0
+        items += [moved(item, 0.0, y) for item in slab.items]
+        y += slab.height
+    return tuple(items), y

@@ -1,0 +1,1 @@
+"""Layouts and themes: YAML that says how a document looks, with no word of what it says."""

@@ -1,0 +1,48 @@
+"""Lengths and colours as authors write them, and as the rest of booklet wants them."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(pt|mm|cm|in)?")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def length(value: object) -> float:
+    """A length in points from `18`, `18pt`, `5 mm`, `1cm` or `0.25in`. Raises ValueError."""
+    match = _LENGTH.fullmatch(str(value).strip())
+    if not match:
+        raise ValueError("a length is a number with pt, mm, cm or in, for example 5mm")
+    return float(match[1]) * POINTS[match[2] or "pt"]
+
+
+def color(value: object) -> str:
+    """A colour as #RRGGBB in lower case. Raises ValueError."""
+    if not _COLOR.fullmatch(str(value)):
+        raise ValueError('a colour is six digits behind a #, in quotes, for example "#12484f"')
+    return str(value).lower()
+
+
+Length = Annotated[float, BeforeValidator(length, json_schema_input_type=float | str)]
+Color = Annotated[str, BeforeValidator(color, json_schema_input_type=str)]
+
+
+def luminance(value: str) -> float:
+    """Relative luminance of #RRGGBB, 0 to 1 (WCAG 2.1, definition of relative luminance)."""
+
+    def linear(channel: int) -> float:
+        share = channel / 255
+        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = (int(value[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio, 1 to 21 (WCAG 2.1). It is made of luminance alone, so it holds in gray too."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

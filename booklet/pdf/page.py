@@ -1,0 +1,298 @@
+"""Drawing on a page: every mark is content of a structure element or an artifact, there is no third way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from booklet.compose.items import (
+    CircleItem,
+    CodeItem,
+    IconItem,
+    PictureItem,
+    RectItem,
+    TextItem,
+)
+from booklet.compose.items import ARTIFACT, Item, Tag
+from booklet.content.document import Document, Span
+from booklet.pdf import pictures
+from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.fonts import FontUse
+from booklet.pdf.icons import BOX, path
+from booklet.pdf.objects import Raw, number, string
+from booklet.pdf.structure import Element, Kid, Structure
+from booklet.typeset.fonts import Face
+from booklet.typeset.paragraph import Line, Run, line
+
+KAPPA = 0.5523
+"""Control points of a quarter circle drawn as a Bézier curve."""
+UNDERLINE = (0.14, 0.055)
+"""Depth and thickness of the line under a web link, in ems."""
+
+
+class Fonts:
+    """The fonts of a file by face."""
+
+    def __init__(self) -> None:
+        self.uses: dict[Face, FontUse] = {}
+
+    def use(self, face: Face) -> FontUse:
+        found = self.uses.get(face)
+        if found is None:
+            found = self.uses[face] = FontUse(face, f"F{len(self.uses) + 1}")
+        return found
+
+
+class Page:
+    """One page being drawn. Coordinates of items are panel coordinates; `at` says where the panel is."""
+
+    def __init__(
+        self, canvas: TaggedCanvas, number: int, structure: Structure, fonts: Fonts, document: Document
+    ) -> None:
+        self.canvas = canvas
+        self.number = number
+        self.structure = structure
+        self.fonts = fonts
+        self.document = document
+        self.owners: list[Element] = []
+        self.open: Element | str | None = None
+        self.links: list[tuple[Element, Span, tuple[float, float, float, float], tuple[int, ...]]] = []
+        self.rules: list[tuple[float, float, float, float, str]] = []
+        self.left = self.top = 0.0
+        self.tops: dict[int, tuple[float, float]] = {}
+        """Where each node's content begins on this page, for the outline."""
+
+    # -- marks --------------------------------------------------------------------------------
+
+    def write(self, operators: str) -> None:
+        self.canvas._code.append(operators)
+
+    def mark(self, owner: Element | str, order: tuple[int, ...]) -> None:
+        """Let what follows belong to an element, or be an artifact of a type. Stays open until changed."""
+        if owner is self.open or (isinstance(owner, str) and owner == self.open):
+            return
+        self.close()
+        if isinstance(owner, str):
+            self.write(f"/Artifact <<{owner}>> BDC")
+        else:
+            mcid = len(self.owners)
+            self.owners.append(owner)
+            owner.kids.append(Kid(order, self.number, mcid=mcid))
+            self.write(f"/{owner.tag.name} <</MCID {mcid}>> BDC")
+        self.open = owner
+
+    def close(self) -> None:
+        if self.open is not None:
+            self.write("EMC")
+            self.open = None
+
+    # -- a panel ------------------------------------------------------------------------------
+
+    def panel(self, items: tuple[Item, ...], index: int, left: float, top: float) -> None:
+        """Draw a panel's items with its upper left corner at (left, top) of the page."""
+        self.left, self.top = left, top
+        for place, item in enumerate(items):
+            self.item(item, (index, place))
+        for x, y, width, height, color in self.rules:
+            self.mark("/Type/Layout", ())
+            self.write(f"{_rgb(color)} rg {number(x)} {number(y)} {number(width)} {number(height)} re f")
+        self.rules.clear()
+        self.close()
+        self.annotate()
+
+    def item(self, item: Item, order: tuple[int, ...]) -> None:
+        match item:
+            case TextItem():
+                self.text(item, order)
+            case RectItem():
+                self.mark("/Type/Layout", order)
+                self.rect(item)
+            case CircleItem():
+                self.mark("/Type/Layout", order)
+                self.rect(RectItem(item.x, item.y, item.width, item.width, item.fill, radius=item.width / 2))
+            case IconItem():
+                self.mark("/Type/Layout", order)
+                scale = item.width / BOX
+                matrix = f"{number(scale)} 0 0 {number(-scale)} {self.xy(item.x, item.y)} cm"
+                self.write(f"q {matrix} {_rgb(item.color)} RG {path(item.name)} Q")
+            case PictureItem():
+                self.owned(item.node, item.x, item.y, item.width, item.height, order)
+                with self.group(item.x, item.y + item.height):
+                    pictures.draw(self.canvas, item.picture, item.width, item.height)
+            case CodeItem():
+                self.owned(item.node, item.x, item.y, item.width, item.width, order)
+                with self.group(item.x, item.y + item.width):
+                    self.write(pictures.code(item.data, item.width))
+        return None
+
+    def owned(
+        self, node: int, x: float, y: float, width: float, height: float, order: tuple[int, ...]
+    ) -> None:
+        """Open a figure's content, and note its box; decoration becomes an artifact."""
+        if node == ARTIFACT:
+            self.mark("/Type/Layout", order)
+            return
+        element = self.structure.elements[node]
+        left, bottom = self.left + x, self.top - y - height
+        element.box = (left, bottom, left + width, bottom + height)
+        self.mark(element, order)
+
+    @contextmanager
+    def group(self, x: float, y: float) -> Iterator[None]:
+        """Draw with the origin at a point of the panel."""
+        self.canvas.saveState()
+        self.canvas.translate(self.left + x, self.top - y)
+        yield
+        self.canvas.restoreState()
+
+    def xy(self, x: float, y: float) -> str:
+        return f"{number(self.left + x)} {number(self.top - y)}"
+
+    # -- text ---------------------------------------------------------------------------------
+
+    def text(self, item: TextItem, order: tuple[int, ...]) -> None:
+        """One line: a stretch of marked content for each owner in it, in painting order."""
+        made = line(item.paragraph, item.start, item.end)
+        if item.node != ARTIFACT and item.node not in self.tops:
+            self.tops[item.node] = (self.left + item.x, self.top - item.y + item.size)
+        pen = item.x - made.hang * item.size
+        for runs in self.stretches(item, made):
+            span = item.paragraph.spans[runs[0].span]
+            start = min(run.start for run in runs)
+            owner = self.owner(item, span, runs[0].span, (*order, start))
+            width = sum(run.width for run in runs) * item.size
+            self.mark(owner, (*order, start))
+            self.show(runs, pen, item)
+            if span.url and isinstance(owner, Element):
+                self.link(owner, span, item, pen, width, (*order, start))
+            pen += width
+
+    @staticmethod
+    def stretches(item: TextItem, made: Line) -> list[list[Run]]:
+        """Runs side by side that have the same owner: the paragraph, a link, a foreign phrase."""
+        out: list[list[Run]] = []
+        spans = item.paragraph.spans
+        for run in made.runs:
+            span = spans[run.span]
+            last = spans[out[-1][-1].span] if out else None
+            if last and (last.url, last.lang) == (span.url, span.lang):
+                out[-1].append(run)
+            else:
+                out.append([run])
+        return out
+
+    def owner(self, item: TextItem, span: Span, place: int, order: tuple[int, ...]) -> Element | str:
+        """The element that a span's text belongs to; links and foreign phrases get one of their own."""
+        if item.node == ARTIFACT:
+            return "/Type/Pagination/Subtype/Footer"
+        element = self.structure.elements[item.node]
+        if not span.url and not span.lang:
+            return element
+        return self.inline(element, item, span, place, order)
+
+    def inline(
+        self, element: Element, item: TextItem, span: Span, place: int, order: tuple[int, ...]
+    ) -> Element:
+        for _, child in element.children:
+            if child.tag.node == -2 - place:
+                return child
+        name = "Link" if span.url else "Span"
+        return self.structure.inline(element, Tag(name, -2 - place, lang=span.lang), order)
+
+    def show(self, runs: list[Run], x: float, item: TextItem) -> None:
+        """The text operators of runs in one line."""
+        parts = [f"BT {_rgb(item.color)} rg 1 0 0 1 {self.xy(x, item.y)} Tm"]
+        for run in runs:
+            use = self.fonts.use(run.face)
+            parts.append(f"/{use.name} {number(item.size)} Tf [{use.encode(run.clusters)}] TJ")
+        parts.append("ET")
+        self.write(" ".join(parts))
+
+    def link(
+        self, owner: Element, span: Span, item: TextItem, x: float, width: float, order: tuple[int, ...]
+    ) -> None:
+        """Note a link's active area, and the line under it if it leads to the web."""
+        left, baseline = self.left + x, self.top - item.y
+        box = (left, baseline - 0.3 * item.size, left + width, baseline + 0.95 * item.size)
+        self.links.append((owner, span, box, order))
+        if span.url and span.url.startswith("http"):
+            depth, thick = (share * item.size for share in UNDERLINE)
+            self.rules.append((left, baseline - depth, width, thick, item.color))
+
+    def annotate(self) -> None:
+        """Make the link annotations of the panel just drawn, each tied to its Link element."""
+        rl = self.canvas._doc
+        for owner, span, box, order in self.links:
+            index = len(self.structure.annotations)
+            rect = " ".join(number(value) for value in box)
+            says = string(self.says(span), rl)
+            assert span.url is not None
+            annotation = Raw(b"")
+            reference = rl.Reference(annotation)
+            self.structure.annotations.append((reference, owner, self.number))
+            page = self.structure.page_ref
+            owner.kids.append(Kid((*order, 1), self.number, annotation=index))
+            self.canvas.annotations.append(reference)
+            annotation.format = _late(  # type: ignore[method-assign]  # numbers are known only at the end
+                lambda rect=rect, says=says, url=span.url, index=index, number=self.number: (
+                    f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F 4/Contents {says}"
+                    f"/P {page(number)}/StructParent {len(self.structure.pages) + index}"
+                    f"/A<</S/URI/URI {string(url, rl)}>>>>"
+                ).encode("latin-1")
+            )
+        self.links.clear()
+
+    def says(self, span: Span) -> str:
+        """What a screen reader says of a link."""
+        assert span.url is not None
+        labels = self.document.labels
+        if span.url.startswith(("tel:", "sms:")):
+            return labels.link_phone.format(number=span.text)
+        return labels.link_web.format(address=span.url.removeprefix("mailto:"))
+
+    # -- shapes -------------------------------------------------------------------------------
+
+    def rect(self, item: RectItem) -> None:
+        """A box, with round corners if it has a radius."""
+        inset = item.line / 2 if item.stroke else 0.0
+        x, y = self.left + item.x + inset, self.top - item.y - item.height + inset
+        width, height = item.width - 2 * inset, item.height - 2 * inset
+        parts = ["q"]
+        if item.fill:
+            parts.append(f"{_rgb(item.fill)} rg")
+        if item.stroke:
+            parts.append(f"{_rgb(item.stroke)} RG {number(item.line)} w")
+        if item.dash:
+            parts.append("[3 2.5] 0 d")
+        parts.append(_outline(x, y, width, height, min(item.radius, width / 2, height / 2)))
+        parts.append({(True, True): "B", (True, False): "f", (False, True): "S"}[bool(item.fill), bool(item.stroke)])
+        parts.append("Q")
+        self.write(" ".join(parts))
+
+
+def _late(make: Any) -> Any:
+    return lambda document: make()
+
+
+def _rgb(color: str) -> str:
+    return " ".join(number(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
+
+
+def _outline(x: float, y: float, width: float, height: float, radius: float) -> str:
+    if not radius:
+        return " ".join(map(number, (x, y, width, height))) + " re"
+    k = radius * (1 - KAPPA)
+    right, top = x + width, y + height
+    steps = [
+        ((x + radius, y), "m"),
+        ((right - radius, y), "l"),
+        ((right - k, y, right, y + k, right, y + radius), "c"),
+        ((right, top - radius), "l"),
+        ((right, top - k, right - k, top, right - radius, top), "c"),
+        ((x + radius, top), "l"),
+        ((x + k, top, x, top - k, x, top - radius), "c"),
+        ((x, y + radius), "l"),
+        ((x, y + k, x + k, y, x + radius, y), "c"),
+    ]
+    return " ".join(f"{' '.join(map(number, values))} {op}" for values, op in steps) + " h"

@@ -1,0 +1,67 @@
+"""A composition on the sides of a plan becomes one tagged PDF."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from booklet.compose.items import Composition, Tag
+from booklet.content.document import Document
+from booklet.impose.schemes import Plan
+from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.metadata import describe
+from booklet.pdf.page import Fonts, Page
+from booklet.pdf.structure import Structure
+
+
+def write(document: Document, composition: Composition, plan: Plan, made: datetime, *, printed: bool) -> bytes:
+    """The PDF's bytes: PDF 1.7, PDF/UA-1. The same input gives the same bytes.
+
+    `made` is the date in the metadata; with `printed` the file asks the printer for the plan's duplex
+    turn and for no scaling.
+    """
+    canvas = TaggedCanvas(lang=document.lang)
+    structure = Structure(canvas._doc, composition.tags)
+    fonts = Fonts()
+    places: dict[int, tuple[int, float, float]] = {}
+    for number, side in enumerate(plan.sides):
+        canvas.setPageSize((side.width, side.height))
+        page = Page(canvas, number, structure, fonts, document)
+        for place in side.placements:
+            panel = composition.panels[place.panel]
+            page.panel(panel.items, place.panel, place.x, place.y + place.height)
+        structure.pages.append(page.owners)
+        for node, (x, y) in page.tops.items():
+            if node not in places:
+                places[node] = (number, x, y)
+                canvas.bookmarkPage(f"n{node}", fit="XYZ", left=max(0.0, x - 6), top=y + 6, zoom=0)
+        canvas.showPage()
+    for tag, level in _entries(composition.tags):
+        if tag.node in places:
+            canvas._doc.outline.addOutlineEntry(f"n{tag.node}", level, title=tag.title)
+    rl = canvas._doc
+    resources = rl.idToObject["BasicFonts"].dict
+    for use in fonts.uses.values():
+        resources[use.name] = use.embed(rl)
+    structure.finish()
+    describe(canvas, document, made, duplex=plan.duplex if printed else None)
+    rl._ID = _file_id(canvas, document, made)
+    return canvas.data()
+
+
+def _entries(tag: Tag) -> Iterator[tuple[Tag, int]]:
+    """The outline: elements with a title, sections one under the other."""
+    if tag.title:
+        yield tag, 0
+    for kid in tag.kids:
+        yield from _entries(kid)
+
+
+def _file_id(canvas: TaggedCanvas, document: Document, made: datetime) -> bytes:
+    """The trailer's ID: a hash of what is drawn and of the metadata."""
+    digest = hashlib.sha256(repr((document.title, document.lang, document.site, made)).encode())
+    for page in canvas._doc.Pages.pages:
+        digest.update(page.stream.encode("latin-1"))
+    text = digest.hexdigest()[:32]
+    return f"\n[<{text}><{text}>]\n".encode("ascii")

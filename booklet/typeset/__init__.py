@@ -1,0 +1,1 @@
+"""Text becomes shaped lines: fonts, bidi, shaping and line breaking."""

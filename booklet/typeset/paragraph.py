@@ -1,0 +1,300 @@
+"""A paragraph: rich text shaped once, then broken into lines for any width without shaping again."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from booklet.content.document import Rich, Span
+from booklet.typeset.fonts import Face, FontBook
+from booklet.typeset.itemize import Item, itemize, paragraph_levels
+from booklet.typeset.shape import UNPAINTED, Cluster, shape
+
+EPSILON = 1e-6
+BOLD = 700
+
+
+@dataclass(frozen=True, slots=True)
+class TypeStyle:
+    """What shaping depends on besides the text."""
+
+    book: FontBook
+    weight: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A shaped stretch of one item between two break opportunities. Width in ems."""
+
+    start: int
+    level: int
+    face: Face
+    span: int
+    clusters: tuple[Cluster, ...]
+    width: float
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Part of a line in one face and one span, from left to right. Width in ems."""
+
+    start: int
+    """Where its text begins in the paragraph: the logical order of runs."""
+    face: Face
+    span: int
+    clusters: tuple[Cluster, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Runs from left to right. `width` is without the space at the end of the line; `hang` is how far
+    that space reaches out to the left (in right-to-left lines). Both in ems."""
+
+    runs: tuple[Run, ...]
+    width: float
+    hang: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What stands between two break opportunities: a word with the space behind it."""
+
+    pieces: tuple[Piece, ...]
+    forced: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Paragraph:
+    """Shaped text. All widths are in ems, so one paragraph serves every size.
+
+    `missing` are the characters that no font has; `before[i]` is the width of all segments before
+    segment i, `ink[i]` the same to the end of segment i without its space.
+    """
+
+    text: str
+    spans: Rich
+    base: int
+    segments: tuple[Segment, ...]
+    before: tuple[float, ...]
+    ink: tuple[float, ...]
+    missing: tuple[str, ...]
+    ascent: float
+    descent: float
+
+    @property
+    def widest(self) -> float:
+        """The width of the longest segment: what a frame must have at the least."""
+        return max((ink - before for ink, before in zip(self.ink, self.before, strict=False)), default=0.0)
+
+    @property
+    def natural(self) -> float:
+        """The width of the text set in one line."""
+        return self.ink[-1] if self.ink else 0.0
+
+    def longest_word(self) -> str:
+        """The text of the widest segment, for messages."""
+        if not self.segments:
+            return ""
+        widths = [ink - before for ink, before in zip(self.ink, self.before, strict=False)]
+        pieces = self.segments[widths.index(max(widths))].pieces
+        ordered = sorted(pieces, key=lambda piece: piece.start)
+        text = "".join(
+            "".join(c.text for c in (reversed(p.clusters) if p.level % 2 else p.clusters)) for p in ordered
+        )
+        return text.strip()
+
+
+@lru_cache(maxsize=8192)
+def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
+    """Shape `rich` as one paragraph in a language (BCP 47) and direction."""
+    text = "".join(span.text for span in rich)
+    base = int(rtl)
+    levels = paragraph_levels(text, base)
+    stretches: list[tuple[int, int, int, bool]] = []
+    bounds: list[int] = []
+    place = 0
+    for span in rich:
+        weight = max(BOLD, style.weight) if span.bold else style.weight
+        stretches.append((place, place + len(span.text), weight, span.italic))
+        place += len(span.text)
+        bounds.append(place)
+    items, missing = itemize(text, levels, stretches, style.book, default_script(lang))
+    segments = tuple(
+        Segment(_pieces(text, start, end, items, bounds, rich, lang), text[end - 1] == "\n")
+        for start, end in opportunities(text, lang)
+    )
+    before, ink, pen = [], [], 0.0
+    for segment in segments:
+        before.append(pen)
+        ink.append(pen + sum(piece.width for piece in segment.pieces if not piece.blank))
+        pen += sum(piece.width for piece in segment.pieces)
+    faces = {item.face for item in items} or {style.book.chain(default_script(lang), style.weight, False)[0]}
+    return Paragraph(
+        text=text,
+        spans=rich,
+        base=base,
+        segments=segments,
+        before=(*before, pen),
+        ink=tuple(ink),
+        missing=tuple(dict.fromkeys(missing)),
+        ascent=max(face.ascent for face in faces),
+        descent=max(face.descent for face in faces),
+    )
+
+
+@lru_cache(maxsize=64)
+def default_script(lang: str) -> str:
+    """The script that a language is written in, for text without letters of its own."""
+    parts = lang.split("-")
+    named = next((part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()), None)
+    return named or _SCRIPTS.get(parts[0], "Latn")
+
+
+_SCRIPTS = {
+    "am": "Ethi", "ti": "Ethi", "ar": "Arab", "fa": "Arab", "ur": "Arab", "ps": "Arab", "ckb": "Arab",
+    "he": "Hebr", "yi": "Hebr", "hi": "Deva", "mr": "Deva", "ne": "Deva", "bn": "Beng", "ta": "Taml",
+    "th": "Thai", "lo": "Laoo", "km": "Khmr", "my": "Mymr", "zh": "Hani", "ja": "Hani", "ko": "Hang",
+    "ru": "Cyrl", "uk": "Cyrl", "bg": "Cyrl", "sr": "Cyrl", "el": "Grek", "hy": "Armn", "ka": "Geor",
+}  # fmt: skip
+
+
+def opportunities(text: str, lang: str) -> list[tuple[int, int]]:
+    """The stretches between ICU's line break opportunities (UAX #14, dictionaries for Thai, Lao, Khmer,
+    Burmese; kinsoku for Chinese and Japanese), as character offsets."""
+    from icu4py.breakers import LineBreaker
+
+    cuts = list(LineBreaker(text, lang).segments())
+    if text.isascii() or max(text) < "\U00010000":
+        return cuts
+    # ICU counts UTF-16 units.
+    offset, table = 0, {}
+    for place, char in enumerate(text):
+        table[offset] = place
+        offset += 2 if char > "\uffff" else 1
+    table[offset] = len(text)
+    return [(table[start], table[end]) for start, end in cuts]
+
+
+def _pieces(
+    text: str, start: int, end: int, items: list[Item], bounds: list[int], rich: Rich, lang: str
+) -> tuple[Piece, ...]:
+    """Shape one segment, cut by item and by span, with the white space at its end apart."""
+    solid = start + len(text[start:end].rstrip())
+    out: list[Piece] = []
+    for item in items:
+        if item.end <= start or item.start >= end:
+            continue
+        span = bisect_right(bounds, max(item.start, start))
+        for first, last in ((item.start, min(item.end, solid)), (max(item.start, solid), item.end)):
+            first, last = max(first, start), min(last, end)
+            words = text[first:last].translate(UNPAINTED)
+            if first >= last or not words:
+                continue
+            shaped = shape(item.face, words, item.script, bool(item.level % 2), rich[span].lang or lang)
+            width = shaped.advance / item.face.upem
+            out.append(Piece(first, item.level, item.face, span, shaped.clusters, width, first >= solid))
+    return tuple(out)
+
+
+@lru_cache(maxsize=32768)
+def break_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ...]:
+    """Lines as (first, last + 1) segments, as few as a first-fit gives, none with a lone last word.
+
+    `width` is in ems. A segment wider than the line stands alone and reaches out; callers check
+    `Paragraph.widest` first.
+    """
+    lines = _first_fit(paragraph, width)
+    if len(lines) > 1 and lines[-1][1] - lines[-1][0] == 1 and " " in paragraph.text:
+        for share in (0.97, 0.94, 0.91, 0.88, 0.85):
+            again = _first_fit(paragraph, width * share)
+            if len(again) != len(lines) or paragraph.widest > width * share:
+                break
+            if again[-1][1] - again[-1][0] > 1:
+                return again
+    return lines
+
+
+@lru_cache(maxsize=4096)
+def balance_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ...]:
+    """As few lines as `break_lines`, of lengths as even as can be: for headings."""
+    lines = _first_fit(paragraph, width)
+    low, high = paragraph.widest, width
+    while len(lines) > 1 and high - low > 0.1:
+        middle = (low + high) / 2
+        again = _first_fit(paragraph, middle)
+        if len(again) == len(lines):
+            lines, high = again, middle
+        else:
+            low = middle
+    return lines
+
+
+def _first_fit(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ...]:
+    before, ink, segments = paragraph.before, paragraph.ink, paragraph.segments
+    lines = []
+    start = 0
+    while start < len(segments):
+        end = max(bisect_right(ink, before[start] + width + EPSILON), start + 1)
+        forced = next((i + 1 for i in range(start, end) if segments[i].forced), end)
+        lines.append((start, min(end, forced)))
+        start = lines[-1][1]
+    return tuple(lines)
+
+
+@lru_cache(maxsize=32768)
+def line(paragraph: Paragraph, start: int, end: int) -> Line:
+    """The runs of segments `start` to `end` in painting order (UAX #9, rules L1 and L2)."""
+    pieces = [piece for segment in paragraph.segments[start:end] for piece in segment.pieces]
+    width = paragraph.ink[end - 1] - paragraph.before[start]
+    levels = [piece.level for piece in pieces]
+    for place in range(len(pieces) - 1, -1, -1):
+        if not pieces[place].blank:
+            break
+        levels[place] = paragraph.base
+    order = _visual(levels)
+    ordered = [pieces[place] for place in order]
+    hang = 0.0
+    if paragraph.base:
+        for place in order:
+            if not pieces[place].blank or place < len(pieces) - 1:
+                break
+            hang += pieces[place].width
+    runs: list[Run] = []
+    for piece in ordered:
+        last = runs[-1] if runs else None
+        if last and last.face is piece.face and last.span == piece.span:
+            runs[-1] = Run(
+                min(last.start, piece.start),
+                piece.face,
+                piece.span,
+                last.clusters + piece.clusters,
+                last.width + piece.width,
+            )
+        else:
+            runs.append(Run(piece.start, piece.face, piece.span, piece.clusters, piece.width))
+    return Line(tuple(runs), width, hang)
+
+
+def _visual(levels: list[int]) -> list[int]:
+    """Rule L2 over pieces: from the highest level down to the lowest odd one, reverse each stretch."""
+    order = list(range(len(levels)))
+    odd = [level for level in levels if level % 2]
+    if not odd:
+        return order
+    for level in range(max(levels), min(odd) - 1, -1):
+        place = 0
+        while place < len(order):
+            stop = place
+            while stop < len(order) and levels[order[stop]] >= level:
+                stop += 1
+            order[place:stop] = reversed(order[place:stop])
+            place = stop + 1
+    return order
+
+
+def span_of(paragraph: Paragraph, run: Run) -> Span:
+    """The span that a run was cut from."""
+    return paragraph.spans[run.span]
