@@ -6,7 +6,8 @@ from booklet.compose.items import ARTIFACT, IconItem, Item, PictureItem, RectIte
 from booklet.compose.setter import Set, Setter, gapped, stack
 from booklet.content import document as doc
 from booklet.content.document import Rich
-from booklet.layout.model import Frame, Look
+from booklet.layout.model import Frame
+from booklet.layout.theme import Look
 
 BAR = 4.0
 """Width of the bar along a box's starting edge, in points."""

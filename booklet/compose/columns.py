@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from booklet.compose.items import Item, Slab, moved
 from booklet.compose.setter import Setter, gapped, stack
@@ -37,7 +36,7 @@ def in_columns(
         for place, entry in enumerate(entries):
             out += gapped(entry, s.room(0.45) if place == 0 else gap)
             if place:
-                out[-len(entry)] = replace(out[-len(entry)], cost=0.5)
+                out[-len(entry)] = out[-len(entry)]._replace(cost=0.5)
         return out
     stacks = [stack(entry) for entry in entries]
     step = column_width(s, width, columns) + GUTTER * s.body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from booklet.compose.furniture import footer
 from booklet.compose.items import Composition, Item, Panel, RectItem, Slab, Tag, mirrored, moved
@@ -11,7 +11,8 @@ from booklet.compose.kinds import KINDS
 from booklet.compose.pour import even, fill, height, level_height
 from booklet.compose.setter import Setter, Setting
 from booklet.content.document import Document, Section, plain
-from booklet.layout.model import Frame, Layout, Margins, PanelSpec, Range, Theme
+from booklet.layout.model import Frame, Margins, PanelSpec, Range
+from booklet.layout.theme import Theme
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.typeset.fonts import FontBook
 
@@ -75,8 +76,12 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
     if missing:
         raise ProblemsFound(_no_place(section, space) for section in missing)
 
+    tried: dict[tuple[float, float], Poured] = {}
+
     def attempt(size: float, spacing: float) -> Poured:
-        return pour(document, space, theme, book, size, spacing)
+        if (size, spacing) not in tried:
+            tried[size, spacing] = pour(document, space, theme, book, size, spacing)
+        return tried[size, spacing]
 
     def fits(poured: Poured) -> bool:
         return not poured.overset and not poured.wide
@@ -349,4 +354,4 @@ def _overset(poured: Poured, document: Document, space: Space, size: float) -> l
         )
         for word, (points, place) in words.items()
     ]
-    return [replace(problem) for problem in out]
+    return out

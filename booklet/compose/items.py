@@ -1,13 +1,14 @@
 """What composition makes: placed items on panels, and the tree of tags that they belong to.
 
 Coordinates are points from a panel's upper left corner, y downwards. While blocks are being set, x runs
-from the starting edge; `mirrored` turns it for right-to-left documents.
+from the starting edge; `mirrored` turns it for right-to-left documents. Items and slabs are named
+tuples, because copyfitting makes and moves thousands of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from booklet.content.document import Picture
 from booklet.typeset.paragraph import Paragraph, line
@@ -36,8 +37,7 @@ class Tag:
     """The entry in the outline."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextItem:
+class TextItem(NamedTuple):
     """One line of a paragraph; `y` is the baseline."""
 
     node: int
@@ -54,8 +54,7 @@ class TextItem:
         return (self.paragraph.ink[self.end - 1] - self.paragraph.before[self.start]) * self.size
 
 
-@dataclass(frozen=True, slots=True)
-class RectItem:
+class RectItem(NamedTuple):
     """A box; always an artifact."""
 
     x: float
@@ -69,8 +68,7 @@ class RectItem:
     dash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class IconItem:
+class IconItem(NamedTuple):
     """A stroked icon from the icon set, `width` points square; always an artifact."""
 
     x: float
@@ -80,8 +78,7 @@ class IconItem:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureItem:
+class PictureItem(NamedTuple):
     """A picture scaled into a box; an artifact when it is decoration."""
 
     node: int
@@ -92,8 +89,7 @@ class PictureItem:
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
-class CodeItem:
+class CodeItem(NamedTuple):
     """A QR code of `data`, `width` points square with its quiet zone."""
 
     node: int
@@ -103,8 +99,7 @@ class CodeItem:
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class CircleItem:
+class CircleItem(NamedTuple):
     """A filled disc, for numbers; always an artifact. `x`, `y` is its box's corner."""
 
     x: float
@@ -118,16 +113,15 @@ Item = TextItem | RectItem | IconItem | PictureItem | CodeItem | CircleItem
 
 def moved(item: Item, dx: float, dy: float) -> Item:
     """The item elsewhere."""
-    return replace(item, x=item.x + dx, y=item.y + dy)
+    return item._replace(x=item.x + dx, y=item.y + dy)
 
 
 def mirrored(item: Item, panel_width: float) -> Item:
     """The item with its box on the other side; what it shows is not turned."""
-    return replace(item, x=panel_width - item.x - item.width)
+    return item._replace(x=panel_width - item.x - item.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Slab:
+class Slab(NamedTuple):
     """A strip of set blocks that is never split. `gap` is the room above it, dropped at a frame's head.
 
     `splits`: a new frame may begin before it, at a `cost` (0 free, 1 a pity).

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from booklet.compose import boxes, lists, people, tables
 from booklet.compose.setter import KindSetter, Set, Setter
 from booklet.content import document as doc
-from booklet.layout.model import Frame, Look
+from booklet.layout.model import Frame
+from booklet.layout.theme import Look
 
 
 def paragraph(s: Setter, block: doc.Paragraph, width: float, look: Look, frame: Frame) -> Set:

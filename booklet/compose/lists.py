@@ -9,7 +9,8 @@ from booklet.compose.items import CircleItem, IconItem, Item, Slab, Tag, TextIte
 from booklet.compose.setter import Set, Setter, stack
 from booklet.content import document as doc
 from booklet.content.document import Span
-from booklet.layout.model import Frame, Look
+from booklet.layout.model import Frame
+from booklet.layout.theme import Look
 
 DIGIT_HEIGHT = 0.67
 """In ems, near enough in all the faces that ship."""
@@ -31,7 +32,7 @@ def bullets(s: Setter, block: doc.Bullets, width: float, look: Look, frame: Fram
             first = slabs[0].items[0]
             assert isinstance(first, TextItem)
             dot = TextItem(label, 0.1 * s.body, first.y, first.size, s.color(look.accent), mark, 0, 1)
-            slabs[0] = replace(slabs[0], items=(dot, *slabs[0].items))
+            slabs[0] = slabs[0]._replace(items=(dot, *slabs[0].items))
         entries.append(slabs)
         tags.append(Tag("LI", li, (Tag("Lbl", label), Tag("LBody", words))))
     slabs = in_columns(s, entries, width, columns, s.room(0.22))
@@ -91,7 +92,7 @@ def definitions(s: Setter, block: doc.Definitions, width: float, look: Look, fra
         li, label, words = next(s.nodes), next(s.nodes), next(s.nodes)
         head = s.lines(term, "do", column, label, color=look.accent)
         text = s.lines(meaning, "body", column, words, color=look.ink)
-        entries.append([*head, *(replace(slab, splits=False) for slab in text[:1]), *text[1:]])
+        entries.append([*head, *(slab._replace(splits=False) for slab in text[:1]), *text[1:]])
         tags.append(Tag("LI", li, (Tag("Lbl", label), Tag("LBody", words))))
     slabs = in_columns(s, entries, width, columns, s.room(0.45))
     return slabs, (Tag("L", node, tuple(tags)),)

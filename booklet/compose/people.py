@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from booklet.compose.boxes import boxed, empty_box, inside, picture, titled
 from booklet.compose.columns import column_count, column_width, in_columns
-from booklet.compose.items import ARTIFACT, CodeItem, Item, PictureItem, RectItem, Slab, Tag, moved
+from booklet.compose.items import ARTIFACT, CodeItem, Item, PictureItem, Slab, Tag, moved
 from booklet.compose.setter import Set, Setter, gapped, stack
 from booklet.content import document as doc
 from booklet.content.document import Rich, Span
-from booklet.layout.model import Frame, Look
+from booklet.layout.model import Frame
+from booklet.layout.theme import Look
 
 WIDE = 400.0
 """Points from which a cover sets its picture beside the title instead of above it."""
+BESIDE = 0.23
+"""The share of the width that such a picture takes."""
 EMPTY_LINES = 4.5
 """Height of a box for a stamp, in body lines."""
 
@@ -67,7 +70,7 @@ def _contact(s: Setter, contact: doc.Contact, width: float, card: Look) -> tuple
     figure = next(s.nodes)
     item = CodeItem(figure, width - card.padding - code, (box.height - code) / 2, code, contact.url)
     made.tags.append(Tag("Figure", figure, alt=f"QR: {contact.url}", bbox=True))
-    return replace(box, items=(*box.items, item)), tuple(made.tags)
+    return box._replace(items=(*box.items, item)), tuple(made.tags)
 
 
 def sources(s: Setter, block: doc.Sources, width: float, look: Look, frame: Frame) -> Set:
@@ -120,7 +123,7 @@ def cover(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -
     """The title and what stands with it: under the picture, or beside it where there is room."""
     node = next(s.nodes)
     beside = width >= WIDE and block.picture is not None
-    side = 0.3 * width if beside else 0.0
+    side = BESIDE * width if beside else 0.0
     room = width - side - (2 * s.body if beside else 0.0)
     made = Stack()
     if block.picture and not beside:
@@ -130,7 +133,7 @@ def cover(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -
     title.add(s.text("P", block.subtitle, "subtitle", room, color=look.ink))
     items, height = stack(title.slabs)
     made.add(([Slab(height, items, s.room(1.2))], tuple(title.tags)))
-    if block.note:
+    if block.note and frame.note:
         urgent = s.look("urgent")
         slabs, tags = titled(s, "P", block.note, "siren", inside(room, urgent), urgent)
         made.add(([boxed(s, slabs, room, urgent, s.room(0.9))], tags))

@@ -10,7 +10,8 @@ from typing import Any
 from booklet.compose.items import IconItem, Item, RectItem, Slab, Tag, TextItem, moved
 from booklet.content import document as doc
 from booklet.content.document import Rich, Span
-from booklet.layout.model import Frame, Look, Theme
+from booklet.layout.model import Frame
+from booklet.layout.theme import Look, Theme
 from booklet.problems import Place, Problem
 from booklet.typeset.fonts import FontBook
 from booklet.typeset.paragraph import Paragraph, TypeStyle, balance_lines, break_lines, typeset
@@ -84,8 +85,7 @@ class Setter:
 
     def leading(self, paragraph: Paragraph, style: str) -> float:
         """Points from baseline to baseline: wider for faces that reach further than the Latin one."""
-        latin = self.setting.book.chain("Latn", 400, False)[0]
-        reach = (paragraph.ascent + paragraph.descent) / (latin.ascent + latin.descent)
+        reach = (paragraph.ascent + paragraph.descent) / self.setting.book.latin_reach()
         kind = self.setting.theme.type[style]
         factor = self.setting.leading if style == "body" else 1.0
         return kind.leading * factor * max(1.0, reach) * self.size(style)
@@ -145,11 +145,11 @@ class Setter:
         slabs, tags = self.heading(section, width, look, frame) if section.heading else ([], ())
         inner, inner_tags = self.blocks(section.blocks, width, look, frame)
         if slabs and inner:
-            inner[0] = replace(inner[0], splits=False)
+            inner[0] = inner[0]._replace(splits=False)
         name = doc.plain(section.heading) or section.id
-        slabs = [replace(slab, name=name) for slab in slabs + inner]
+        slabs = [slab._replace(name=name) for slab in slabs + inner]
         if slabs:
-            slabs[0] = replace(slabs[0], gap=self.room(self.setting.theme.section), splits=True, cost=0.0)
+            slabs[0] = slabs[0]._replace(gap=self.room(self.setting.theme.section), splits=True, cost=0.0)
         return slabs, (Tag("Sect", node, (*tags, *inner_tags)),)
 
     def heading(self, section: doc.Section, width: float, look: Look, frame: Frame) -> Set:
@@ -196,9 +196,9 @@ class Setter:
                 items, height = stack(made)
                 made = [Slab(height, items, made[0].gap)]
             if made and glue:
-                made[0] = replace(made[0], splits=False)
+                made[0] = made[0]._replace(splits=False)
             elif made:
-                made[0] = replace(made[0], cost=max(made[0].cost, 0.4))
+                made[0] = made[0]._replace(cost=max(made[0].cost, 0.4))
             glue = block.keep == "with-next" or isinstance(block, doc.Heading)
             slabs += made
             tags += more
@@ -215,7 +215,7 @@ def _no_glyph(char: str, place: Place) -> Problem:
 
 def gapped(slabs: list[Slab], gap: float) -> list[Slab]:
     """The slabs with room above the first."""
-    return [replace(slabs[0], gap=gap), *slabs[1:]] if slabs else []
+    return [slabs[0]._replace(gap=gap), *slabs[1:]] if slabs else []
 
 
 def stack(slabs: Iterable[Slab]) -> tuple[tuple[Item, ...], float]:

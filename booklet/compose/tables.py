@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from booklet.compose.items import Item, RectItem, Slab, Tag, moved
 from booklet.compose.setter import Set, Setter, stack
 from booklet.content import document as doc
 from booklet.content.document import Rich
-from booklet.layout.model import Frame, Look
+from booklet.layout.model import Frame
+from booklet.layout.theme import Look
 
 PAD = 0.4
 """Room around a cell's text, in body sizes."""
@@ -24,8 +24,8 @@ def table(s: Setter, block: doc.Table, width: float, look: Look, frame: Frame) -
     head, head_tag = _row(s, block.header, widths, look, "Column")
     made = [_row(s, cells, widths, look, "Row" if block.row_headers else None) for cells in block.rows]
     rows = [slab for slab, _ in made]
-    rows[:1] = [replace(slab, splits=False) for slab in rows[:1]]
-    slabs = [*caption, replace(head, gap=s.room(0.5), splits=not caption), *rows]
+    rows[:1] = [slab._replace(splits=False) for slab in rows[:1]]
+    slabs = [*caption, head._replace(gap=s.room(0.5), splits=not caption), *rows]
     groups = (Tag("THead", head_group, (head_tag,)), Tag("TBody", body_group, tuple(tag for _, tag in made)))
     return slabs, (Tag("Table", node, (*tags, *groups)),)
 

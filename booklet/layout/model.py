@@ -1,26 +1,22 @@
-"""The layout file and the theme file: their keys, and what each may hold."""
+"""The layout file: its keys, and what each may hold."""
 
 from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from booklet.content.document import Role
-from booklet.layout.units import Color, Length, contrast
+from booklet.content.model import Strict
+from booklet.layout.units import Length
+from booklet.yamlfile import Mistake
 
 Scheme = Literal["one-up", "tri-fold"]
-LEAST_CONTRAST = 4.5
-"""WCAG 2.1, 1.4.3, for text of any size."""
+PANELS = {"tri-fold": 6}
+"""How many panels a folding scheme has."""
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, alias_generator=lambda name: name.replace("_", "-")
-    )
-
-
-class Range(Part):
+class Range(Strict):
     """What copyfitting may choose from, in points."""
 
     floor: Length
@@ -29,11 +25,14 @@ class Range(Part):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not 6 <= self.floor <= self.ceiling <= 72:
-            raise ValueError("the floor must be at least 6 pt and the ceiling at least the floor, at most 72 pt")
+            raise Mistake(
+                "The sizes are out of order.",
+                "The floor is at least 6pt, the ceiling at least the floor and at most 72pt.",
+            )
         return self
 
 
-class Margins(Part):
+class Margins(Strict):
     """The room around a panel's content. `start` is left in left-to-right documents."""
 
     top: Length
@@ -42,7 +41,7 @@ class Margins(Part):
     end: Length
 
 
-class Frame(Part):
+class Frame(Strict):
     """A place that takes the sections of some roles, in the document's order."""
 
     takes: tuple[Role, ...] = Field(min_length=1)
@@ -58,18 +57,20 @@ class Frame(Part):
     """How many steps, list items or contacts may stand side by side."""
     short: bool = False
     """Little room: sources by short name one after the other, contacts without cards."""
+    note: bool = True
+    """Show the cover's note."""
     stamp: bool = False
     """Leave a blank box for a clinic's stamp, on the cover or in the imprint."""
 
 
-class Row(Part):
+class Row(Strict):
     """Frames side by side. `auto` is as high as its content, `rest` takes what is left."""
 
     frames: tuple[Frame, ...] = Field(min_length=1)
     height: Literal["auto", "rest"] = "rest"
 
 
-class PanelSpec(Part):
+class PanelSpec(Strict):
     """One panel: rows from the top down. `repeat` makes as many as its content needs."""
 
     name: str
@@ -82,11 +83,15 @@ class PanelSpec(Part):
     @model_validator(mode="after")
     def _one_rest(self) -> Self:
         if sum(row.height == "rest" for row in self.rows) > 1:
-            raise ValueError('only one row of a panel can have the height "rest"')
+            raise Mistake(
+                'More than one row takes the rest of the panel\'s height.',
+                'Give all rows of the panel but one "height: auto".',
+                at=("rows",),
+            )
         return self
 
 
-class Screen(Part):
+class Screen(Strict):
     """The screen edition's own panels, where the printed ones are too large for a phone."""
 
     width: Length
@@ -96,7 +101,7 @@ class Screen(Part):
     panels: tuple[PanelSpec, ...] = Field(min_length=1)
 
 
-class Layout(Part):
+class Layout(Strict):
     """A layout file."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -116,86 +121,26 @@ class Layout(Part):
     panels: tuple[PanelSpec, ...] = Field(min_length=1)
     screen: Screen | None = None
 
-
-class Type(Part):
-    """A text style. Sizes are multiples of the body size, leading of the style's own size."""
-
-    size: float = Field(gt=0, le=6)
-    leading: float = Field(default=1.35, ge=0.9, le=3)
-    weight: int = Field(default=400, ge=100, le=900)
-    color: str = "ink"
-    least: Length = 0.0
-    """Points under which the style never goes, however small the body."""
-    above: float = Field(default=0.5, ge=0, le=6)
-    """Room before it, in body sizes."""
-
-
-class Look(Part):
-    """How a frame or a callout looks. Colour names are the theme's."""
-
-    fill: str | None = None
-    stroke: str | None = None
-    bar: str | None = None
-    """A bar along the starting edge."""
-    stroke_width: Length = 0.75
-    radius: Length = 0.0
-    padding: Length = 0.0
-    dash: bool = False
-    """Whether the stroke is dashed."""
-    ink: str = "ink"
-    accent: str = "brand"
-    """Headings, numbers and icons."""
-    banner: str | None = None
-    """The fill behind a section's heading, with text in `banner-ink`."""
-    banner_ink: str = "paper"
-
-
-TYPES = (
-    "title", "subtitle", "note", "heading", "subheading", "body", "do", "label",
-    "callout-title", "quote", "contact", "phone", "small", "footer",
-)  # fmt: skip
-LOOKS = ("plain", "note", "warning", "emergency", "quote", "card", "entry", "stamp", "urgent")
-
-
-class Theme(Part):
-    """A theme file: families, colours, type scale, spacing and looks."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    families: tuple[str, ...] = Field(min_length=1)
-    colors: dict[str, Color]
-    type: dict[str, Type]
-    looks: dict[str, Look]
-    section: float = Field(default=1.4, ge=0, le=6)
-    """Room before a section, in body sizes."""
-    spacing: tuple[float, float] = (0.75, 1.3)
-    """The factors that copyfitting may put on all room between blocks."""
-    leading: tuple[float, float] = (0.96, 1.06)
-    """The same for the leading."""
-
     @model_validator(mode="after")
-    def _whole(self) -> Self:
-        faults = [f'the type style "{name}" is missing' for name in TYPES if name not in self.type]
-        faults += [f'the look "{name}" is missing' for name in LOOKS if name not in self.looks]
-        used = [(style.color, f"type {name}") for name, style in self.type.items()]
-        for name, look in self.looks.items():
-            names = (look.fill, look.stroke, look.bar, look.ink, look.accent, look.banner, look.banner_ink)
-            used += [(color, f"look {name}") for color in names if color]
-        faults += [
-            f'{where} names the colour "{color}", which is not among the colors'
-            for color, where in used + [("ink", "booklet"), ("paper", "booklet"), ("muted", "booklet")]
-            if color not in self.colors
-        ]
-        if faults:
-            raise ValueError("; ".join(faults))
-        pairs = [(look.ink, look.fill or "paper", name) for name, look in self.looks.items()]
-        pairs += [(look.accent, look.fill or "paper", name) for name, look in self.looks.items()]
-        pairs += [(look.banner_ink, look.banner, name) for name, look in self.looks.items() if look.banner]
-        pairs += [(style.color, "paper", name) for name, style in self.type.items()]
-        faults = [
-            f"{name}: {ink} on {ground} has a contrast of {ratio:.1f}, and text needs {LEAST_CONTRAST}"
-            for ink, ground, name in pairs
-            if (ratio := contrast(self.colors[ink], self.colors[ground])) < LEAST_CONTRAST
-        ]
-        if faults:
-            raise ValueError("; ".join(faults))
+    def _panels_of_scheme(self) -> Self:
+        wanted = PANELS.get(self.scheme)
+        if wanted and (len(self.panels) != wanted or any(panel.repeat for panel in self.panels)):
+            raise Mistake(
+                f'The scheme "{self.scheme}" has {wanted} panels, and none of them can repeat.',
+                f"List {wanted} panels in the order in which they are read.",
+                at=("panels",),
+            )
         return self
+
+    def looks(self) -> list[tuple[tuple[str | int, ...], str]]:
+        """Every look that a frame names, with the frame's path in the file."""
+        groups: list[tuple[tuple[str | int, ...], tuple[PanelSpec, ...]]] = [(("panels",), self.panels)]
+        if self.screen:
+            groups.append((("screen", "panels"), self.screen.panels))
+        return [
+            ((*path, p, "rows", r, "frames", f), frame.look)
+            for path, panels in groups
+            for p, panel in enumerate(panels)
+            for r, row in enumerate(panel.rows)
+            for f, frame in enumerate(row.frames)
+        ]

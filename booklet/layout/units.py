@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
+
+from booklet.wording import quoted
+from booklet.yamlfile import Mistake
 
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(pt|mm|cm|in)?")
@@ -13,22 +16,26 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def length(value: object) -> float:
-    """A length in points from `18`, `18pt`, `5 mm`, `1cm` or `0.25in`. Raises ValueError."""
+    """A length in points from `18`, `18pt`, `5 mm`, `1cm` or `0.25in`. Raises Mistake."""
     match = _LENGTH.fullmatch(str(value).strip())
     if not match:
-        raise ValueError("a length is a number with pt, mm, cm or in, for example 5mm")
+        raise Mistake(f"{quoted(str(value))} is not a length.", "Write a number with pt, mm, cm or in, such as 5mm.")
     return float(match[1]) * POINTS[match[2] or "pt"]
 
 
 def color(value: object) -> str:
-    """A colour as #RRGGBB in lower case. Raises ValueError."""
+    """A colour as #RRGGBB in lower case. Raises Mistake."""
     if not _COLOR.fullmatch(str(value)):
-        raise ValueError('a colour is six digits behind a #, in quotes, for example "#12484f"')
+        raise Mistake(
+            f"{quoted(str(value))} is not a colour.", 'Write six digits behind a #, in quotes, such as "#12484f".'
+        )
     return str(value).lower()
 
 
-Length = Annotated[float, BeforeValidator(length, json_schema_input_type=float | str)]
-Color = Annotated[str, BeforeValidator(color, json_schema_input_type=str)]
+Length = Annotated[
+    float, BeforeValidator(length), WithJsonSchema({"type": ["number", "string"], "pattern": _LENGTH.pattern})
+]
+Color = Annotated[str, BeforeValidator(color), WithJsonSchema({"type": "string", "pattern": _COLOR.pattern})]
 
 
 def luminance(value: str) -> float:

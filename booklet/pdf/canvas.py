@@ -26,6 +26,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         # The stock preamble sets Helvetica on every page, which would then be in the file unembedded.
         self._preamble = "1 0 0 1 0 0 cm"
 
+    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
+        """Do nothing: SVG pictures hold no text, yet their renderer sets a stock font that would stay
+        in the file unembedded."""
+
     def _setAnnotations(self, page: Any) -> None:
         if not isinstance(page, pdfdoc.PDFPage):
             return  # a form XObject has none

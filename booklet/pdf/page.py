@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from booklet.compose.items import (
+    ARTIFACT,
     CircleItem,
     CodeItem,
     IconItem,
+    Item,
     PictureItem,
     RectItem,
+    Tag,
     TextItem,
 )
-from booklet.compose.items import ARTIFACT, Item, Tag
 from booklet.content.document import Document, Span
 from booklet.pdf import pictures
 from booklet.pdf.canvas import TaggedCanvas
@@ -40,7 +42,7 @@ class Fonts:
     def use(self, face: Face) -> FontUse:
         found = self.uses.get(face)
         if found is None:
-            found = self.uses[face] = FontUse(face, f"F{len(self.uses) + 1}")
+            found = self.uses[face] = FontUse(face, f"B{len(self.uses) + 1}")
         return found
 
 

@@ -87,16 +87,21 @@ class FontBook:
     """
 
     families: tuple[str, ...]
-    folders: tuple[Path, ...] = (FONT_FOLDER,)
+    folders: tuple[str, ...] = (str(FONT_FOLDER),)
 
     def chain(self, script: str, weight: int, italic: bool) -> tuple[Face, ...]:
         """The faces to try for a script, best first. A face is never slanted or emboldened."""
-        return tuple(load_face(path) for path in _chain(self, script, weight, italic))
+        return _chain(self, script, weight, italic)
+
+    def latin_reach(self) -> float:
+        """Ascent and descent of the first Latin face, in ems: what leading is measured by."""
+        latin = self.chain("Latn", 400, False)[0]
+        return latin.ascent + latin.descent
 
 
 @lru_cache(maxsize=1024)
-def _chain(book: FontBook, script: str, weight: int, italic: bool) -> tuple[Path, ...]:
-    files = [file for folder in book.folders for file in font_files(folder)]
+def _chain(book: FontBook, script: str, weight: int, italic: bool) -> tuple[Face, ...]:
+    files = [file for folder in book.folders for file in font_files(Path(folder))]
     order = {family: place for place, family in enumerate(book.families)}
     by_family: dict[str, list[FontFile]] = {}
     for file in files:
@@ -106,6 +111,6 @@ def _chain(book: FontBook, script: str, weight: int, italic: bool) -> tuple[Path
         return script not in by_family[family][0].scripts, order.get(family, len(order))
 
     return tuple(
-        min(by_family[family], key=lambda f: (f.italic != italic, abs(f.weight - weight))).path
+        load_face(min(by_family[family], key=lambda f: (f.italic != italic, abs(f.weight - weight))).path)
         for family in sorted(by_family, key=rank)
     )

@@ -70,7 +70,8 @@ class Segment:
 class Paragraph:
     """Shaped text. All widths are in ems, so one paragraph serves every size.
 
-    `missing` are the characters that no font has; `before[i]` is the width of all segments before
+    `widest` is the longest segment, what a frame must have at the least, and `natural` the width in one
+    line. `missing` are the characters that no font has; `before[i]` is the width of all segments before
     segment i, `ink[i]` the same to the end of segment i without its space.
     """
 
@@ -80,19 +81,11 @@ class Paragraph:
     segments: tuple[Segment, ...]
     before: tuple[float, ...]
     ink: tuple[float, ...]
+    widest: float
+    natural: float
     missing: tuple[str, ...]
     ascent: float
     descent: float
-
-    @property
-    def widest(self) -> float:
-        """The width of the longest segment: what a frame must have at the least."""
-        return max((ink - before for ink, before in zip(self.ink, self.before, strict=False)), default=0.0)
-
-    @property
-    def natural(self) -> float:
-        """The width of the text set in one line."""
-        return self.ink[-1] if self.ink else 0.0
 
     def longest_word(self) -> str:
         """The text of the widest segment, for messages."""
@@ -139,6 +132,8 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         segments=segments,
         before=(*before, pen),
         ink=tuple(ink),
+        widest=max((end - start for end, start in zip(ink, before, strict=True)), default=0.0),
+        natural=ink[-1] if ink else 0.0,
         missing=tuple(dict.fromkeys(missing)),
         ascent=max(face.ascent for face in faces),
         descent=max(face.descent for face in faces),

@@ -1,0 +1,287 @@
+"""The commands: what is typed is parsed, the work is called, the result is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from booklet.build import Made, Order
+    from booklet.problems import Problem
+    from booklet.project import Project
+
+app = typer.Typer(
+    name="booklet",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Make printable, accessible PDF pamphlets from YAML.\n\n"
+    "Run it in a folder of your own with content/, layouts/ or sites/ in it, or in an empty one: "
+    "the documents that come with booklet are always there.",
+)
+
+
+class EditionName(StrEnum):
+    screen = "screen"
+    print = "print"
+
+
+class PaperName(StrEnum):
+    letter = "letter"
+    a4 = "a4"
+
+
+class SchemaName(StrEnum):
+    content = "content"
+    site = "site"
+    region = "region"
+    labels = "labels"
+    layout = "layout"
+    theme = "theme"
+
+
+@app.command()
+def build(
+    documents: Annotated[
+        list[str] | None, typer.Argument(metavar="[DOCUMENT]...", help="Documents by id; all if none is named.")
+    ] = None,
+    locale: Annotated[
+        list[str] | None, typer.Option("--locale", "-l", help="A language tag such as es; all if not given.")
+    ] = None,
+    layout: Annotated[
+        list[str] | None, typer.Option("--layout", help="A layout by id; all that suit if not given.")
+    ] = None,
+    edition: Annotated[
+        list[EditionName] | None,
+        typer.Option("--edition", "-e", help="screen: a page a panel. print: sheets. Both if not given."),
+    ] = None,
+    paper: Annotated[PaperName | None, typer.Option(help="The region's paper if not given.")] = None,
+    site: Annotated[
+        str | None, typer.Option("--site", "-s", help="The file in sites/ of who hands this out.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The folder for the PDFs.")] = None,
+) -> None:
+    """Build PDFs into output/.
+
+    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id before the locale when
+    one is given. A document with problems is not written; what is wrong is listed with file and line.
+
+    Examples:
+
+      booklet build
+      booklet build loved-one-uses-heroin --locale es --layout trifold --edition print
+      booklet build --site riverside --paper a4
+    """
+    from booklet.build import EDITIONS, orders
+    from booklet.problems import ProblemsFound
+    from booklet.project import Project
+
+    project = Project.at()
+    editions = tuple(e for e in EDITIONS if not edition or e in edition)
+    try:
+        stamp = _stamp()
+        wanted = orders(
+            project,
+            documents or list(project.documents()),
+            locale,
+            layout,
+            editions,
+            site,
+            paper.value if paper else None,
+        )
+    except ProblemsFound as found:
+        raise _stop(found.problems) from None
+    _build_all(project, wanted, out or project.output, stamp)
+
+
+def _stamp() -> datetime | None:
+    """The date that SOURCE_DATE_EPOCH asks for (reproducible-builds.org), if it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        _fail(f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds.', 2)
+        raise AssertionError from None
+
+
+def _build_all(project: Project, wanted: list[Order], folder: Path, stamp: datetime | None) -> None:
+    from booklet.build import Made, make, save
+    from booklet.problems import ProblemsFound
+
+    results: list[Made] = []
+    problems: list[Problem] = []
+    with _progress(sum(order.files() for order in wanted)) as advance:
+        for order in wanted:
+            advance(f"{order.document} ({order.locale})", 0)
+            before = len(results)
+            try:
+                for made in make(project, order, stamp):
+                    if not isinstance(made, Made):
+                        problems.append(made)
+                        continue
+                    save(folder, made)
+                    results.append(made)
+                    advance(made.name, 1)
+            except ProblemsFound as found:
+                problems += found.problems
+            except OSError as error:
+                _fail(f"The file {error.filename} could not be written: {error.strerror}.", 1)
+            advance("", order.files() - (len(results) - before))
+    _show(results, folder)
+    found = list(dict.fromkeys(problems))
+    if any(problem.severity == "error" for problem in found):
+        raise _stop(found)
+    from booklet import report
+
+    report.problems(found)
+
+
+class _progress:
+    """A bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.bar: object = None
+
+    def __enter__(self) -> object:
+        if not sys.stderr.isatty():
+            return lambda text, steps: None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        bar = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}"),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        bar.start()
+        task = bar.add_task("", total=self.total)
+        self.bar = bar
+
+        def advance(text: str, steps: int) -> None:
+            bar.update(task, advance=steps, **({"description": text} if text else {}))
+
+        return advance
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()  # type: ignore[attr-defined]
+
+
+def _show(results: list[Made], folder: Path) -> None:
+    """The closing table: file, pages, body size, size of the file."""
+    if not results:
+        return
+    rows = [(made.name, str(made.pages), f"{made.body:g} pt", f"{len(made.data) / 1000:.0f} kB") for made in results]
+    heads = ("file", "pages", "type", "size")
+    shown = os.path.relpath(folder) if folder.is_relative_to(Path().absolute()) else str(folder)
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(title=f"In {shown}/", title_justify="left", box=None, pad_edge=False)
+        for place, head in enumerate(heads):
+            table.add_column(head, justify="right" if place else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        Console().print(table)
+        return
+    widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]
+    print(f"In {shown}/")
+    for row in [heads, *rows]:
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
+        print("  ".join(cells))
+
+
+@app.command("list")
+def list_() -> None:
+    """List the documents with their locales, the layouts and the sites that there are."""
+    from booklet import inputs
+    from booklet.layout import load
+    from booklet.problems import ProblemsFound
+    from booklet.project import Project
+
+    project = Project.at()
+    problems: list[Problem] = []
+    print("Documents")
+    for name in project.documents():
+        try:
+            content = inputs.document(project, name).content
+            locales = [content.language, *project.languages(name)]
+            print(f"  {name}  ({', '.join(locales)})\n      {content.title}")
+        except ProblemsFound as found:
+            problems += found.problems
+    print("Layouts")
+    for name in project.layouts():
+        try:
+            layout = load.read(project, name).layout
+            print(f"  {name}\n      {layout.description or layout.name}")
+        except ProblemsFound as found:
+            problems += found.problems
+    print("Sites")
+    for name in project.sites():
+        print(f"  {name}")
+    if not project.sites():
+        print("  none; docs/sites.md says how to add your clinic")
+    if problems:
+        raise _stop(problems)
+
+
+@app.command()
+def schema(kind: Annotated[SchemaName, typer.Argument(help="Which kind of file.")]) -> None:
+    """Print the JSON Schema of a kind of file, for editors that complete and check YAML.
+
+    Example: booklet schema content > content.schema.json
+    """
+    import json
+
+    from booklet.schema import schema as make
+
+    print(json.dumps(make(kind.value), indent=2, ensure_ascii=False))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from booklet import __version__
+
+        print(f"booklet {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _stop(found: list[Problem] | tuple[Problem, ...]) -> typer.Exit:
+    """Show problems; the exit that goes with them."""
+    from booklet import report
+
+    report.problems(found)
+    print(report.count(found), file=sys.stderr)
+    return typer.Exit(1)
+
+
+def _fail(message: str, status: int) -> None:
+    print(f"booklet: {message}", file=sys.stderr)
+    raise typer.Exit(status)
+
+
+def main() -> None:
+    """The `booklet` command. Exit status 0 is fine, 1 problems in the content, 2 wrong usage."""
+    app()

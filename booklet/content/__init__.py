@@ -1,0 +1,1 @@
+"""YAML to validated blocks, and the resolved document that they become."""

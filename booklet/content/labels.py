@@ -1,0 +1,44 @@
+"""The YAML format of the few words that booklet itself adds to a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
+
+from booklet.content.model import Strict
+from booklet.wording import listed, quoted
+from booklet.yamlfile import Mistake
+
+
+def _holds(*names: str) -> AfterValidator:
+    """A label in which exactly these words stand in braces."""
+
+    def check(text: str) -> str:
+        found = re.findall(r"\{([^{}]*)\}", text)
+        if sorted(found) != sorted(names):
+            wanted = listed([f"{{{name}}}" for name in names], "and") if names else "no braces"
+            raise Mistake(f"{quoted(text)} must hold {wanted}.", "Copy the words in braces exactly.")
+        return text
+
+    return AfterValidator(check)
+
+
+_SCHEMA = WithJsonSchema({"type": "string"})
+Label = Annotated[str, _holds(), _SCHEMA]
+
+
+class LabelTexts(Strict):
+    """`content/labels.yaml`, in English; other languages have a `labels.po`."""
+
+    draft: Label
+    unreviewed: Label
+    version: Annotated[str, _holds("version"), _SCHEMA]
+    reviewed: Annotated[str, _holds("reviewed", "next"), _SCHEMA]
+    stamp: Label
+    text_message: Label
+    page_of: Annotated[str, _holds("page", "pages"), _SCHEMA]
+    link_phone: Annotated[str, _holds("number"), _SCHEMA]
+    link_web: Annotated[str, _holds("address"), _SCHEMA]
+    step: Annotated[str, _holds("number"), _SCHEMA]

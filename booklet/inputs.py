@@ -1,0 +1,195 @@
+"""Reads all the files that one document in one locale for one site is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from booklet.content import source as content_source
+from booklet.content.labels import LabelTexts
+from booklet.content.source import DocumentSource
+from booklet.locales import catalogue as catalogues
+from booklet.locales import region as regions
+from booklet.locales import site as sites
+from booklet.locales import tags
+from booklet.locales.catalogue import Catalogue
+from booklet.locales.region import RegionSource
+from booklet.locales.site import SiteSource
+from booklet.locales.tags import Locale
+from booklet.problems import Place, Problem, ProblemsFound
+from booklet.project import Project
+from booklet.validate import validate
+from booklet.wording import quoted, suggestion
+from booklet.yamlfile import Mistake, Tree, parse, read_bytes
+
+LABELS = "content/labels.yaml"
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogues:
+    """The translations that a document needs: its own, booklet's words, the region's contacts."""
+
+    document: Catalogue
+    labels: Catalogue
+    region: Catalogue | None
+
+    @property
+    def draft(self) -> bool:
+        """True until a person has reviewed all of them."""
+        return any(each.draft for each in (self.document, self.labels, self.region) if each)
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What `resolve` needs. `catalogues` is None in the language that the document is written in."""
+
+    source: DocumentSource
+    locale: Locale
+    region: RegionSource
+    site: SiteSource | None
+    labels_tree: Tree
+    labels: LabelTexts
+    catalogues: Catalogues | None
+    picture_folders: tuple[Path, ...]
+    logo_folders: tuple[Path, ...]
+
+
+class _Reader:
+    """Reads one file after the other and keeps the problems of all."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.problems: list[Problem] = []
+
+    def attempt(self, make: Callable[[], _Made]) -> _Made | None:
+        try:
+            return make()
+        except ProblemsFound as found:
+            self.problems.extend(found.problems)
+            return None
+
+    def complain(self, file: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(Place(file), message, hint))
+
+    def document(self, name: str) -> DocumentSource | None:
+        path = self.project.documents().get(name)
+        if path is None:
+            known = list(self.project.documents())
+            hint = suggestion(name, known, "The documents are") or "Put a content file there."
+            self.complain(f"content/{name}.yaml", f"There is no document {quoted(name)}.", hint)
+            return None
+        shown = self.project.shown(path)
+        return self.attempt(lambda: content_source.read(read_bytes(path, shown), shown, path.stem))
+
+    def site(self, name: str) -> SiteSource | None:
+        path = self.project.sites().get(name)
+        if path is None:
+            known = list(self.project.sites())
+            hint = suggestion(name, known, "The sites are") or "Put a site file there."
+            self.complain(f"sites/{name}.yaml", f"There is no site {quoted(name)}.", hint)
+            return None
+        shown = self.project.shown(path)
+        return self.attempt(lambda: sites.read(read_bytes(path, shown), shown, path.stem))
+
+    def region(self, name: str) -> RegionSource | None:
+        path = self.project.files("content/regions").get(name)
+        if path is None:
+            known = list(self.project.files("content/regions"))
+            hint = suggestion(name, known, "The regions are")
+            self.complain(f"content/regions/{name}.yaml", f"There is no region {quoted(name)}.", hint)
+            return None
+        shown = self.project.shown(path)
+        return self.attempt(lambda: regions.read(read_bytes(path, shown), shown, path.stem))
+
+    def locale(self, tag: str, file: str) -> Locale | None:
+        try:
+            return tags.parse(tag)
+        except Mistake as mistake:
+            self.complain(file, mistake.message, mistake.hint)
+            return None
+
+    def labels(self) -> tuple[Tree, LabelTexts] | None:
+        path = self.project.find(LABELS)
+        if path is None:
+            self.complain(LABELS, "The file does not exist.", "Copy it from booklet's own content folder.")
+            return None
+        shown = self.project.shown(path)
+
+        def read() -> tuple[Tree, LabelTexts]:
+            tree = parse(read_bytes(path, shown), shown)
+            return tree, validate(tree, LabelTexts)
+
+        return self.attempt(read)
+
+    def catalogue(self, locale: Locale, name: str) -> Catalogue | None:
+        """The catalogue for the exact tag, else for the language."""
+        for tag in dict.fromkeys((locale.tag, locale.language)):
+            if path := self.project.catalogue(tag, name):
+                return self.attempt(partial(_catalogue, path, self.project.shown(path), tag))
+        self.complain(
+            f"content/locales/{locale.language}/{name}.po",
+            f"There is no {locale.name} catalogue of {quoted(name)}.",
+            "Add it, or choose another locale.",
+        )
+        return None
+
+    def catalogues(self, locale: Locale, document: str, region: RegionSource | None) -> Catalogues | None:
+        own = self.catalogue(locale, document)
+        labels = self.catalogue(locale, "labels")
+        helplines = None
+        if region and region.region.contacts:
+            helplines = self.catalogue(locale, f"region-{region.name}")
+        return Catalogues(own, labels, helplines) if own and labels else None
+
+
+def document(project: Project, name: str) -> DocumentSource:
+    """The content file of a document by its id. Raises ProblemsFound."""
+    reader = _Reader(project)
+    source = reader.document(name)
+    if source is None:
+        raise ProblemsFound(reader.problems)
+    return source
+
+
+def _catalogue(path: Path, shown: str, tag: str) -> Catalogue:
+    return catalogues.parse(read_bytes(path, shown), shown, tag)
+
+
+def read(
+    project: Project, document: str, tag: str, *, site: str | None = None, region: str | None = None
+) -> Inputs:
+    """The inputs of a document by its id, in the language of a tag, for a site by its id or for none.
+
+    If no region is named, it is the site's, else that of the tag, else the United States. Raises
+    ProblemsFound with the problems of all files.
+    """
+    reader = _Reader(project)
+    source = reader.document(document)
+    site_source = reader.site(site) if site is not None else None
+    labels = reader.labels()
+    locale = reader.locale(tag, f"content/locales/{tag}")
+    usual = site_source.site.region if site_source else locale.region.lower() if locale else "us"
+    region_source = reader.region(region or usual)
+    if locale and region_source:
+        locale = tags.parse(tag, region_source.region.id)
+    own = reader.locale(source.content.language, source.tree.file) if source else None
+    translated = None
+    if locale and own and locale.language != own.language:
+        translated = reader.catalogues(locale, document, region_source)
+    if reader.problems or not (source and labels and locale and region_source):
+        raise ProblemsFound(dict.fromkeys(reader.problems))
+    return Inputs(
+        source=source,
+        locale=locale,
+        region=region_source,
+        site=site_source,
+        labels_tree=labels[0],
+        labels=labels[1],
+        catalogues=translated,
+        picture_folders=project.folders("content"),
+        logo_folders=project.folders("sites"),
+    )

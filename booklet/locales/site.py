@@ -1,0 +1,66 @@
+"""The YAML format of a site: who hands the documents out, and whom to call there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pydantic import model_validator
+
+from booklet.content.model import Address, Bare, ContactCard, Id, LanguageTag, PictureFile, Strict
+from booklet.problems import ProblemsFound
+from booklet.validate import validate
+from booklet.wording import quoted
+from booklet.yamlfile import Mistake, Tree, parse
+
+
+class SitePhone(Strict):
+    """A number of the site's own, with what it is for."""
+
+    label: Bare | None = None
+    number: Bare
+
+
+class Logo(PictureFile):
+    """The site's mark. It always tells something: whose paper this is."""
+
+    @model_validator(mode="after")
+    def _named(self) -> Logo:
+        if self.decoration:
+            raise Mistake("A logo is not a decoration.", 'Say in "alt" whose logo it is.', at=("decoration",))
+        return self
+
+
+class Site(Strict):
+    """A site file. `language` is the one that its texts are written in."""
+
+    id: Id
+    name: Bare
+    language: LanguageTag = "en"
+    address: tuple[Bare, ...] = ()
+    url: Address | None = None
+    hours: Bare | None = None
+    phones: tuple[SitePhone, ...] = ()
+    logo: Logo | None = None
+    region: Id = "us"
+    contacts: tuple[ContactCard, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class SiteSource:
+    """A site file that holds together."""
+
+    tree: Tree
+    site: Site
+
+
+@lru_cache(maxsize=16)
+def read(data: bytes, name: str, stem: str) -> SiteSource:
+    """The site in the bytes of the file `name`, whose id must be `stem`. Raises ProblemsFound."""
+    tree = parse(data, name)
+    site = validate(tree, Site)
+    if site.id != stem:
+        message = f"The id {quoted(site.id)} is not the name of the file."
+        hint = f'Write "id: {stem}", or rename the file to "{site.id}.yaml".'
+        raise ProblemsFound([tree.problem(("id",), message, hint)])
+    return SiteSource(tree, site)

@@ -1,0 +1,528 @@
+"""Makes the resolved document: translated, numbered, values filled in, contacts and sources gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from booklet import inputs as reading
+from booklet.content import document as made
+from booklet.content import inline, model, pictures, source
+from booklet.content.document import Contact, Document, Phone, Rich, Span, plain
+from booklet.content.values import Values, fill
+from booklet.inputs import Inputs
+from booklet.locales import formats
+from booklet.locales.catalogue import Catalogue
+from booklet.locales.region import Helpline
+from booklet.problems import Problem, ProblemsFound
+from booklet.project import Project
+from booklet.wording import quoted
+from booklet.yamlfile import Mistake, Path, Tree
+
+STALE = 183
+"""Days after which a phone number must be checked again, counted to the document's last review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A document, and warnings that need not stop its build."""
+
+    document: Document
+    warnings: tuple[Problem, ...]
+
+
+def document(
+    project: Project, name: str, tag: str, *, site: str | None = None, region: str | None = None
+) -> Resolved:
+    """The document `name` in the locale `tag` (see `inputs.read`). Raises ProblemsFound."""
+    return resolve(reading.read(project, name, tag, site=site, region=region))
+
+
+def resolve(inputs: Inputs) -> Resolved:
+    """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong."""
+    resolver = _Resolver(inputs)
+    result = resolver.document()
+    problems = tuple(dict.fromkeys([*inputs.source.warnings, *resolver.problems]))
+    if any(problem.severity == "error" for problem in problems):
+        raise ProblemsFound(problems)
+    return Resolved(result, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where a text comes from: its file, the catalogue that translates it, its context there."""
+
+    tree: Tree
+    catalogue: Catalogue | None
+    context: str
+    lang: str | None = None
+    """Set where the text stays in another language than the document's."""
+
+
+class _Resolver:
+    """Walks through a document once. Problems gather in `problems`; the walk goes on after each."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.locale = inputs.locale
+        self.problems: list[Problem] = []
+        self.used: set[tuple[str | None, str]] = set()
+        self.values = self._values()
+
+    # --- texts ---------------------------------------------------------------------------------
+
+    def text(self, origin: _Origin, path: Path, words: str | None) -> Rich:
+        """The spans of a text with markup, translated and filled in; none for None."""
+        return self._spans(origin, path, words, inline.parse, markup=True)
+
+    def plain(self, origin: _Origin, path: Path, words: str | None) -> str:
+        """A text without markup, translated and filled in."""
+        return plain(self._spans(origin, path, words, inline.parse_plain, markup=False))
+
+    def _spans(
+        self,
+        origin: _Origin,
+        path: Path,
+        words: str | None,
+        parse: Callable[[str], inline.Marked],
+        *,
+        markup: bool,
+    ) -> Rich:
+        if words is None:
+            return ()
+        translated = self._translation(origin, path, words, markup)
+        if translated is None:
+            return ()
+        try:
+            marked = parse(inline.tidy(translated))
+            spans = fill(marked.spans, marked.placeholders, self.values, self.locale.direction)
+            for span in spans:
+                if span.url:
+                    inline.check_address(span.url)
+        except Mistake as mistake:
+            self.complain(origin.tree, path, mistake)
+            return ()
+        return _in_language(spans, origin.lang)
+
+    def _translation(self, origin: _Origin, path: Path, words: str, markup: bool) -> str | None:
+        catalogue = origin.catalogue
+        if catalogue is None:
+            return words
+        entry = catalogue.find(origin.context, words)
+        if entry is None:
+            message = f"This text has no {self.locale.name} translation in {quoted(catalogue.file)}."
+            hint = f"Add an entry with msgctxt {quoted(origin.context)}, and this text as msgid."
+            self.problems.append(origin.tree.problem(path, message, hint))
+            return None
+        self.used.add((entry.context, entry.source))
+        problems = catalogue.check(entry, markup=markup)
+        self.problems.extend(problems)
+        return None if problems else entry.translation
+
+    def complain(self, tree: Tree, path: Path, mistake: Mistake) -> None:
+        self.problems.append(tree.problem(path, mistake.message, mistake.hint, fragment=mistake.fragment))
+
+    def warn(self, tree: Tree, path: Path, message: str, hint: str) -> None:
+        self.problems.append(tree.problem(path, message, hint, severity="warning"))
+
+    # --- words of booklet's own ----------------------------------------------------------------
+
+    def label(self, key: str) -> str:
+        """One of the words in `labels.yaml`, in the document's language."""
+        words = getattr(self.inputs.labels, key)
+        catalogues = self.inputs.catalogues
+        origin = _Origin(self.inputs.labels_tree, catalogues.labels if catalogues else None, "label")
+        return self._translation(origin, (key.replace("_", "-"),), words, False) or words
+
+    # --- values --------------------------------------------------------------------------------
+
+    def _values(self) -> Values:
+        values = {"region": {"emergency": self.inputs.region.region.emergency}}
+        if self.inputs.site:
+            site = self.inputs.site.site
+            phones = self._site_phones()
+            found = {
+                "name": site.name,
+                "url": site.url,
+                "hours": site.hours,
+                "phone": phones[0].text if phones else None,
+                "address": ", ".join(site.address),
+            }
+            values["site"] = {key: value for key, value in found.items() if value}
+        return values
+
+    # --- the document --------------------------------------------------------------------------
+
+    def origin(self, context: str) -> _Origin:
+        """Of a text in the content file itself."""
+        catalogues = self.inputs.catalogues
+        return _Origin(self.inputs.source.tree, catalogues.document if catalogues else None, context)
+
+    def document(self) -> Document:
+        content, site = self.inputs.source.content, self.inputs.site
+        about = self.origin("document")
+        result = Document(
+            id=content.id,
+            version=content.version,
+            lang=self.locale.lang,
+            direction=self.locale.direction,
+            title=self.plain(about, ("title",), content.title),
+            description=self.plain(about, ("description",), content.description),
+            keywords=tuple(
+                self.plain(about, ("keywords", index), word) for index, word in enumerate(content.keywords)
+            ),
+            author=site.site.name if site else "",
+            sections=tuple(self._parts()),
+            labels=made.Labels(
+                draft=self.label("draft"),
+                page_of=self.label("page_of"),
+                link_phone=self.label("link_phone"),
+                link_web=self.label("link_web"),
+                step=self.label("step"),
+            ),
+            draft=bool(self.inputs.catalogues and self.inputs.catalogues.draft),
+            modified=content.review.last,
+            site=site.site.id if site else None,
+            file=self.inputs.source.tree.file,
+        )
+        self._warn_of_unused_translations()
+        return result
+
+    def _warn_of_unused_translations(self) -> None:
+        if not self.inputs.catalogues:
+            return
+        catalogue = self.inputs.catalogues.document
+        for key, entry in catalogue.entries.items():
+            if key not in self.used:
+                message = f"No text in the document is {quoted(entry.source)} any more."
+                problem = catalogue.problem(entry.line, message, "Delete this entry, or compare the texts.")
+                self.problems.append(replace(problem, severity="warning"))
+
+    def _parts(self) -> Iterator[made.Section]:
+        number = 0
+        for index, part in enumerate(self.inputs.source.content.body):
+            path: Path = ("body", index)
+            if isinstance(part, model.CoverBlock):
+                yield self._cover(part.cover, (*path, "cover"))
+            else:
+                number += part.section.role == "body"
+                yield self._section(part.section, (*path, "section"), number)
+
+    def _cover(self, cover: model.CoverBody, path: Path) -> made.Section:
+        origin = self.origin("cover")
+        site = self.inputs.site
+        if cover.title is None:
+            title: Rich = (
+                Span(self.plain(self.origin("document"), ("title",), self.inputs.source.content.title)),
+            )
+        else:
+            title = self.text(origin, (*path, "title"), cover.title)
+        block = made.Cover(
+            title=title,
+            subtitle=self.text(origin, (*path, "subtitle"), cover.subtitle),
+            note=self.text(origin, (*path, "note"), cover.note),
+            picture=self._picture(cover.picture, origin, (*path, "picture")) if cover.picture else None,
+            stamp=(Span(site.site.name if site else self.label("stamp")),),
+            place=origin.tree.key_place(path),
+        )
+        return made.Section(id="cover", role="cover", blocks=(block,), place=block.place)
+
+    def _section(self, section: model.SectionBody, path: Path, number: int) -> made.Section:
+        origin = self.origin(section.id)
+        return made.Section(
+            id=section.id,
+            role=section.role,
+            heading=self.text(origin, (*path, "heading"), section.heading),
+            icon=section.icon,
+            number=number if section.role == "body" else None,
+            blocks=self._blocks(section.blocks, origin, (*path, "blocks")),
+            place=origin.tree.key_place(path),
+        )
+
+    # --- blocks --------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: source.Blocks, origin: _Origin, path: Path) -> tuple[made.Block, ...]:
+        return tuple(self._block(block, origin, (*path, index)) for index, block in enumerate(blocks))
+
+    def _block(self, block: model.AnyBlock | model.InnerBlock, origin: _Origin, path: Path) -> made.Block:
+        claims = () if isinstance(block, model.SourcesBlock) else block.own_sources
+        common: dict[str, Any] = {
+            "keep": block.keep,
+            "columns": block.columns,
+            "claims": tuple(dict.fromkeys(name for _, name in claims)),
+            "place": origin.tree.place(path),
+        }
+        match block:
+            case model.TextBlock():
+                return made.Paragraph(text=self.text(origin, (*path, "text"), block.text), **common)
+            case model.HeadingBlock():
+                return made.Heading(text=self.text(origin, (*path, "heading"), block.heading), **common)
+            case model.ListBlock():
+                return made.Bullets(items=self._items(block, origin, (*path, "list")), **common)
+            case model.StepsBlock():
+                return made.Steps(items=self._steps(block, origin, (*path, "steps")), **common)
+            case model.CalloutBlock():
+                return self._callout(block.callout, origin, (*path, "callout"), common)
+            case model.QuoteBlock():
+                return self._quote(block.quote, origin, (*path, "quote"), common)
+            case model.DefinitionsBlock():
+                return self._definitions(block, origin, (*path, "definitions"), common)
+            case model.TableBlock():
+                return self._table(block.table, origin, (*path, "table"), common)
+            case model.PictureBlock():
+                return self._picture(block.picture, origin, (*path, "picture"), common)
+            case model.ContactsBlock():
+                return self._contacts(block.contacts, origin, (*path, "contacts"), common)
+            case model.SourcesBlock():
+                return made.Sources(items=tuple(self._sources(block)), **common)
+            case model.ImprintBlock():
+                return self._imprint(block.imprint, origin, (*path, "imprint"), common)
+
+    def _items(self, block: model.ListBlock, origin: _Origin, path: Path) -> tuple[Rich, ...]:
+        return tuple(
+            self.text(origin, (*path, index, "text"), item.text)
+            if isinstance(item, model.ListItem)
+            else self.text(origin, (*path, index), item)
+            for index, item in enumerate(block.list)
+        )
+
+    def _steps(self, block: model.StepsBlock, origin: _Origin, path: Path) -> tuple[made.Step, ...]:
+        return tuple(
+            made.Step(
+                do=self.text(origin, (*path, index, "do"), step.do),
+                how=self.text(origin, (*path, index, "how"), step.how),
+                icon=step.icon,
+            )
+            for index, step in enumerate(block.steps)
+        )
+
+    def _callout(
+        self, callout: model.CalloutBody, origin: _Origin, path: Path, common: dict[str, Any]
+    ) -> made.Callout:
+        if callout.text is None:
+            blocks = self._blocks(callout.blocks or (), origin, (*path, "blocks"))
+        else:
+            at = (*path, "text")
+            blocks = (made.Paragraph(text=self.text(origin, at, callout.text), place=origin.tree.place(at)),)
+        title = self.text(origin, (*path, "title"), callout.title)
+        return made.Callout(kind=callout.kind, title=title, icon=callout.icon, blocks=blocks, **common)
+
+    def _quote(
+        self, quote: model.QuoteBody, origin: _Origin, path: Path, common: dict[str, Any]
+    ) -> made.Quote:
+        by = self.text(origin, (*path, "by"), quote.by)
+        return made.Quote(text=self.text(origin, (*path, "text"), quote.text), by=by, **common)
+
+    def _definitions(
+        self, block: model.DefinitionsBlock, origin: _Origin, path: Path, common: dict[str, Any]
+    ) -> made.Definitions:
+        pairs = tuple(
+            (
+                self.text(origin, (*path, index, "term"), each.term),
+                self.text(origin, (*path, index, "meaning"), each.meaning),
+            )
+            for index, each in enumerate(block.definitions)
+        )
+        return made.Definitions(items=pairs, **common)
+
+    def _table(
+        self, table: model.TableBody, origin: _Origin, path: Path, common: dict[str, Any]
+    ) -> made.Table:
+        def cells(row: tuple[str | None, ...], at: Path) -> tuple[Rich, ...]:
+            return tuple(self.text(origin, (*at, index), cell) for index, cell in enumerate(row))
+
+        return made.Table(
+            caption=self.text(origin, (*path, "caption"), table.caption),
+            header=cells(table.header, (*path, "header")),
+            rows=tuple(cells(row, (*path, "rows", index)) for index, row in enumerate(table.rows)),
+            row_headers=table.row_headers,
+            **common,
+        )
+
+    def _picture(
+        self, picture: model.PictureFile, origin: _Origin, path: Path, common: dict[str, Any] | None = None
+    ) -> made.Picture:
+        wide = picture.width / 100 if isinstance(picture, model.PictureBody) else 1.0
+        caption = picture.caption if isinstance(picture, model.PictureBody) else None
+        is_logo = origin.tree is not self.inputs.source.tree
+        folders = self.inputs.logo_folders if is_logo else self.inputs.picture_folders
+        try:
+            file = pictures.read(picture.file, folders)
+        except Mistake as mistake:
+            self.complain(origin.tree, (*path, "file"), mistake)
+            file = pictures.PictureFile(b"", "svg", (1.0, 1.0))
+        return made.Picture(
+            data=file.data,
+            format=file.format,
+            size=file.size,
+            alt=self.plain(origin, (*path, "alt"), picture.alt) if picture.alt else None,
+            width=wide,
+            caption=self.text(origin, (*path, "caption"), caption),
+            **(common or {"place": origin.tree.place(path)}),
+        )
+
+    # --- whom to call --------------------------------------------------------------------------
+
+    def _contacts(
+        self, contacts: model.ContactsBody, origin: _Origin, path: Path, common: dict[str, Any]
+    ) -> made.Contacts:
+        items: list[Contact] = []
+        for place in contacts.from_:
+            items += self._site_contacts() if place == "site" else self._helplines()
+        for index, card in enumerate(contacts.also):
+            items.append(self._contact(card, origin, (*path, "also", index)))
+        empty = self.text(origin, (*path, "empty"), contacts.empty)
+        return made.Contacts(items=tuple(items), empty=empty, **common)
+
+    def _site_origin(self) -> _Origin:
+        assert self.inputs.site
+        language = self.inputs.site.site.language
+        lang = None if language.split("-")[0] == self.locale.language else language
+        return _Origin(self.inputs.site.tree, None, "", lang)
+
+    def _site_contacts(self) -> Iterator[Contact]:
+        """The contacts that the site names, or the site itself if it names none."""
+        if not self.inputs.site:
+            return
+        site, origin = self.inputs.site.site, self._site_origin()
+        for index, card in enumerate(site.contacts):
+            yield self._contact(card, origin, ("contacts", index))
+        if not site.contacts and (site.phones or site.url):
+            yield Contact(
+                name=(Span(site.name),),
+                phones=self._site_phones(),
+                url=site.url,
+                url_text=formats.printed_address(site.url or ""),
+                hours=self.text(origin, ("hours",), site.hours),
+            )
+
+    def _helplines(self) -> Iterator[Contact]:
+        """The region's contacts that are verified and serve readers of this language."""
+        tree, region = self.inputs.region.tree, self.inputs.region.region
+        for index, line in enumerate(region.contacts):
+            if line.status == "unverified":
+                continue
+            if line.languages and not self._speaks(line):
+                continue
+            catalogues = self.inputs.catalogues
+            path: Path = ("contacts", index)
+            self._warn_if_stale(tree, path, line)
+            origin = _Origin(tree, catalogues.region if catalogues else None, f"contact:{line.id}")
+            yield self._contact(line, origin, path)
+
+    def _speaks(self, line: Helpline) -> bool:
+        return any(tag in (self.locale.tag, self.locale.language) for tag in line.languages)
+
+    def _warn_if_stale(self, tree: Tree, path: Path, line: Helpline) -> None:
+        review = self.inputs.source.content.review.last
+        if line.checked and (review - line.checked).days > STALE:
+            message = f"{quoted(line.id)} was checked more than six months before the document."
+            self.warn(tree, (*path, "checked"), message, "Dial it, and write the new date.")
+
+    def _contact(self, card: model.ContactCard, origin: _Origin, path: Path) -> Contact:
+        phones = [self._phone(card.phone, origin.tree, (*path, "phone"))]
+        if card.sms:
+            label: Rich = (Span(self.label("text_message")),)
+            phones.append(self._phone(card.sms, origin.tree, (*path, "sms"), label, text_message=True))
+        return Contact(
+            name=self.text(replace(origin, lang=None), (*path, "name"), card.name),
+            phones=tuple(phone for phone in phones if phone),
+            url=card.url,
+            url_text=formats.printed_address(card.url or ""),
+            hours=self.text(origin, (*path, "hours"), card.hours),
+            note=self.text(origin, (*path, "note"), card.note),
+            qr=card.qr,
+        )
+
+    def _phone(
+        self, number: str | None, tree: Tree, path: Path, label: Rich = (), *, text_message: bool = False
+    ) -> Phone | None:
+        if number is None:
+            return None
+        region = self.inputs.region.region.id
+        try:
+            if text_message:
+                return formats.text_message(number, region, label)
+            phone = formats.phone(number, region)
+        except Mistake as mistake:
+            self.complain(tree, path, mistake)
+            return None
+        if not formats.in_use(number, region):
+            message = f"No phone can have the number {quoted(number)}, as far as is known."
+            self.warn(tree, path, message, "Compare it with its source, and dial it.")
+        return replace(phone, label=label)
+
+    def _site_phones(self) -> tuple[Phone, ...]:
+        assert self.inputs.site
+        origin, found = self._site_origin(), []
+        for index, phone in enumerate(self.inputs.site.site.phones):
+            label = () if phone.label is None else _in_language((Span(phone.label),), origin.lang)
+            found.append(self._phone(phone.number, origin.tree, ("phones", index, "number"), label))
+        return tuple(phone for phone in found if phone)
+
+    # --- sources and imprint -------------------------------------------------------------------
+
+    def _sources(self, block: model.SourcesBlock) -> Iterator[made.Source]:
+        """In the order of the file, or of the list. Names and titles stay as the publisher wrote them."""
+        content = self.inputs.source.content
+        language = content.language
+        lang = None if language.split("-")[0] == self.locale.language else language
+        for name in content.sources if block.sources == "all" else block.sources:
+            entry = content.sources[name]
+            year = f" {entry.year}." if entry.year else ""
+            text = (Span(_sentence(entry.publisher) + " "), Span(_sentence(entry.title), italic=True))
+            short = entry.short or entry.publisher
+            yield made.Source(
+                id=name,
+                text=_in_language((*text, Span(year)) if year else text, lang),
+                short=_in_language((Span(f"{short} {entry.year}" if entry.year else short),), lang),
+                url=entry.url,
+            )
+
+    def _imprint(
+        self, imprint: model.ImprintBody, origin: _Origin, path: Path, common: dict[str, Any]
+    ) -> made.Imprint:
+        notes = [self.text(origin, (*path, "notes", index), note) for index, note in enumerate(imprint.notes)]
+        notes += [(Span(note),) for note in self._small_print()]
+        stamp = self.text(origin, (*path, "stamp"), imprint.stamp) or (Span(self.label("stamp")),)
+        if not self.inputs.site:
+            return made.Imprint(stamp=stamp, notes=tuple(notes), **common)
+        site, own = self.inputs.site.site, self._site_origin()
+        lines = [
+            self.text(replace(own, lang=None), ("address", n), line) for n, line in enumerate(site.address)
+        ]
+        return made.Imprint(
+            name=(Span(site.name),),
+            lines=tuple([*lines, self.text(own, ("hours",), site.hours)] if site.hours else lines),
+            phones=self._site_phones(),
+            url=site.url,
+            url_text=formats.printed_address(site.url or ""),
+            logo=self._picture(site.logo, replace(own, lang=None), ("logo",)) if site.logo else None,
+            stamp=stamp,
+            notes=tuple(notes),
+            **common,
+        )
+
+    def _small_print(self) -> Iterator[str]:
+        """Version, dates of review, and what has not been reviewed yet."""
+        content = self.inputs.source.content
+        yield self.label("version").replace("{version}", content.version)
+        reviewed = self.label("reviewed").replace("{reviewed}", self._day(content.review.last))
+        yield reviewed.replace("{next}", self._day(content.review.next))
+        if content.review.status == "draft":
+            yield self.label("unreviewed")
+        if self.inputs.catalogues and self.inputs.catalogues.draft:
+            yield self.label("draft")
+
+    def _day(self, when: date) -> str:
+        return formats.day(when, self.locale)
+
+
+def _in_language(spans: Rich, lang: str | None) -> Rich:
+    return tuple(replace(span, lang=lang) for span in spans) if lang else spans
+
+
+def _sentence(words: str) -> str:
+    return words if words[-1] in ".?!" else words + "."

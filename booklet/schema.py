@@ -1,0 +1,35 @@
+"""Makes the JSON Schemas of the YAML formats, with which editors complete and check as one types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def content() -> dict[str, Any]:
+    """Of `content/ID.yaml`."""
+    from booklet.content.model import Content
+
+    return _schema(Content, "A booklet document")
+
+
+def site() -> dict[str, Any]:
+    """Of `sites/NAME.yaml`."""
+    from booklet.locales.site import Site
+
+    return _schema(Site, "A booklet site")
+
+
+def region() -> dict[str, Any]:
+    """Of `content/regions/NAME.yaml`."""
+    from booklet.locales.region import Region
+
+    return _schema(Region, "A booklet region")
+
+
+def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
+    return {"$schema": DIALECT, **model.model_json_schema(by_alias=True), "title": title}

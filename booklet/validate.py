@@ -1,0 +1,174 @@
+"""Checks what a YAML file says against a model, and tells every fault in plain words at its place."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from booklet.problems import Problem, ProblemsFound
+from booklet.wording import listed, quoted, suggestion
+from booklet.yamlfile import Data, Mistake, Path, Tree
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+    Model = TypeVar("Model", bound=BaseModel)
+
+KIND = "\x1f"
+"""Begins the tags by which models tell the kinds of a block apart. No key in a file can hold it."""
+
+
+def validate(tree: Tree, model: type[Model]) -> Model:
+    """The model that `tree` describes. Raises ProblemsFound with all that is wrong in it."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(tree.data)
+    except ValidationError as error:
+        problems = [_problem(tree, model, details) for details in error.errors(include_url=False)]
+        problems.sort(key=lambda problem: problem.place)
+        raise ProblemsFound(dict.fromkeys(problems)) from None
+
+
+def _problem(tree: Tree, model: type[BaseModel], error: ErrorDetails) -> Problem:
+    path: Path = tuple(part for part in error["loc"] if not str(part).startswith(KIND))
+    kind = error["type"]
+    if kind == "missing":
+        place = tree.key_place(path[:-1])
+        message = f"{quoted(str(path[-1]))} is missing here."
+        return Problem(place, message, f'Add "{path[-1]}: …".', tree.excerpt(place))
+    if kind == "extra_forbidden":
+        known = [name for _, each in _models_at(model, error["loc"][:-1]) for name in _keys(each)]
+        message = f"The key {quoted(str(path[-1]))} is not known here."
+        return tree.problem(path, message, suggestion(str(path[-1]), known, "Known keys"), at_key=True)
+    if kind == "kind":
+        tags = [tag for tag, _ in _models_at(model, error["loc"]) if tag]
+        return _kind_problem(tree, path, tags)
+    if kind == "value_error" and isinstance(mistake := error["ctx"]["error"], Mistake):
+        at = (*path, *mistake.at)
+        return tree.problem(at, mistake.message, mistake.hint, fragment=mistake.fragment)
+    value = error["input"]
+    if value is None:
+        message, hint = f"{_subject(path)} is empty.", "Write its value after the colon, or take it away."
+        return tree.problem(path, message, hint, at_key=True)
+    expected, hint = _expectation(kind, error.get("ctx", {}), value)
+    message = f"{_subject(path)} must be {expected}, but this is {_described(value)}."
+    return tree.problem(path, message, hint)
+
+
+def _subject(path: Path) -> str:
+    if not path:
+        return "The file"
+    if isinstance(path[-1], int):
+        return f"Item {path[-1] + 1} of {_subject(path[:-1])}"
+    return quoted(path[-1])
+
+
+def _described(value: Data) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    return "a group of keys" if value else "nothing"
+
+
+_TEXT_HINT = 'A text that holds a colon needs quotation marks: "Note: call first."'
+_EXPECTED: Mapping[str, Callable[[Any], str]] = {
+    "text": lambda c: "a text",
+    "string_type": lambda c: "a text",
+    "list_type": lambda c: "a list",
+    "tuple_type": lambda c: "a list",
+    "dict_type": lambda c: "a group of keys",
+    "model_type": lambda c: "a group of keys",
+    "model_attributes_type": lambda c: "a group of keys",
+    "bool_type": lambda c: '"true" or "false"',
+    "bool_parsing": lambda c: '"true" or "false"',
+    "int_type": lambda c: "a whole number",
+    "int_parsing": lambda c: "a whole number",
+    "int_from_float": lambda c: "a whole number",
+    "float_type": lambda c: "a number",
+    "float_parsing": lambda c: "a number",
+    "finite_number": lambda c: "a number",
+    "greater_than": lambda c: f"more than {c['gt']:g}",
+    "greater_than_equal": lambda c: f"at least {c['ge']:g}",
+    "less_than": lambda c: f"less than {c['lt']:g}",
+    "less_than_equal": lambda c: f"at most {c['le']:g}",
+    "too_short": lambda c: f"a list of at least {c['min_length']}",
+    "too_long": lambda c: f"a list of at most {c['max_length']}",
+}
+
+
+def _expectation(kind: str, context: Mapping[str, Any], value: Data) -> tuple[str, str]:
+    """What should stand here, and a hint, for one of pydantic's error types."""
+    if kind == "literal_error":
+        choices: list[str] = [
+            part.strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")
+        ]
+        hint = suggestion(value, choices) if isinstance(value, str) and len(choices) > 1 else ""
+        return listed(choices), hint if hint.startswith("Did") else ""
+    expected = _EXPECTED[kind](context) if kind in _EXPECTED else "something else"
+    if expected == "a text" and isinstance(value, dict):
+        return expected, _TEXT_HINT
+    if expected == "a list" and isinstance(value, str):
+        return expected, f"Put it into brackets: [{quoted(value)[1:-1]}]."
+    return expected, ""
+
+
+def _kind_problem(tree: Tree, path: Path, kinds: Sequence[str]) -> Problem:
+    """A block whose kind cannot be told: no key names one, or two do."""
+    value = tree.data
+    for part in path:
+        value = value[part]  # type: ignore[index]
+    can_stand = f"What can stand here: {listed(kinds, 'and')}."
+    if not isinstance(value, dict) or not value:
+        message = f"{_subject(path)} must be a block, but this is {_described(value)}."
+        return tree.problem(path, message, f'Begin it with its kind: "- {kinds[0]}: …". {can_stand}')
+    named = [key for key in value if key in kinds]
+    if len(named) > 1:
+        message = f"This block has {len(named)} kinds at once: {listed(named, 'and')}."
+        return tree.problem((*path, named[1]), message, 'Begin each block with "- ".', at_key=True)
+    stranger = next((key for key in value if key not in ("sources", "keep", "columns")), next(iter(value)))
+    message = f"{quoted(stranger)} is not a block that can stand here."
+    hint = suggestion(stranger, kinds)
+    return tree.problem((*path, stranger), message, hint if hint[:3] == "Did" else can_stand, at_key=True)
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _models_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[tuple[str, type[BaseModel]]]:
+    """The models that can stand at `loc`, each with the kind that chooses it."""
+    found: list[tuple[str, type[BaseModel]]] = [("", model)]
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        if part.startswith(KIND):
+            found = [each for each in found if each[0] == part[len(KIND) :]]
+            continue
+        found = [
+            inner
+            for _, each in found
+            for name, info in each.model_fields.items()
+            if part == (info.alias or name)
+            for inner in _models_in(info.annotation)
+        ] or found
+    return found
+
+
+def _models_in(annotation: Any, tag: str = "") -> Iterator[tuple[str, type[BaseModel]]]:
+    """Every model named in a type, with the tag it stands under."""
+    from pydantic import BaseModel, Tag
+
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *notes = get_args(annotation)
+        tags = [note.tag.removeprefix(KIND) for note in notes if isinstance(note, Tag)]
+        yield from _models_in(inner, tags[0] if tags else tag)
+    elif origin in (Union, types.UnionType, tuple, list, dict):
+        for inner in get_args(annotation):
+            yield from _models_in(inner, tag)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield tag, annotation
