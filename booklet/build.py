@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -96,7 +96,10 @@ def make(project: Project, order: Order, stamp: datetime | None = None) -> Itera
             try:
                 data, pages, body = _one(document, source, edition, paper, made, composed)
             except ProblemsFound as found:
-                problems += found.problems
+                tree = read.source.tree
+                problems += (
+                    replace(problem, excerpt=tree.excerpt(problem.place)) for problem in found.problems
+                )
                 continue
             place = f"{order.site}/" if order.site else ""
             file = f"{place}{order.locale}/{order.document}.{name}.{edition}.pdf"
@@ -152,7 +155,7 @@ def _space(source: LayoutSource, edition: Edition, printed: schemes.Plan) -> Spa
         own = layout.screen
         sizes = ((own.width, own.height),) * len(own.panels)
         return Space(
-            own.panels, sizes, own.margins, own.body, layout.gap, layout.sections, f"{name} (screen edition)"
+            own.panels, sizes, own.margins, own.body, layout.gap, own.sections, f"{name} (screen edition)"
         )
     return Space(
         layout.panels, printed.panel_sizes(), layout.margins, layout.body, layout.gap, layout.sections, name

@@ -42,7 +42,6 @@ class SchemaName(StrEnum):
     content = "content"
     site = "site"
     region = "region"
-    labels = "labels"
     layout = "layout"
     theme = "theme"
 
@@ -50,7 +49,8 @@ class SchemaName(StrEnum):
 @app.command()
 def build(
     documents: Annotated[
-        list[str] | None, typer.Argument(metavar="[DOCUMENT]...", help="Documents by id; all if none is named.")
+        list[str] | None,
+        typer.Argument(metavar="[DOCUMENT]...", help="Documents by id; all if none is named."),
     ] = None,
     locale: Annotated[
         list[str] | None, typer.Option("--locale", "-l", help="A language tag such as es; all if not given.")
@@ -114,12 +114,13 @@ def _stamp() -> datetime | None:
 
 
 def _build_all(project: Project, wanted: list[Order], folder: Path, stamp: datetime | None) -> None:
+    from booklet import report
     from booklet.build import Made, make, save
     from booklet.problems import ProblemsFound
 
     results: list[Made] = []
     problems: list[Problem] = []
-    with _progress(sum(order.files() for order in wanted)) as advance:
+    with report.progress(sum(order.files() for order in wanted)) as advance:
         for order in wanted:
             advance(f"{order.document} ({order.locale})", 0)
             before = len(results)
@@ -136,72 +137,11 @@ def _build_all(project: Project, wanted: list[Order], folder: Path, stamp: datet
             except OSError as error:
                 _fail(f"The file {error.filename} could not be written: {error.strerror}.", 1)
             advance("", order.files() - (len(results) - before))
-    _show(results, folder)
-    found = list(dict.fromkeys(problems))
-    if any(problem.severity == "error" for problem in found):
-        raise _stop(found)
-    from booklet import report
-
-    report.problems(found)
-
-
-class _progress:
-    """A bar on a terminal, nothing elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.bar: object = None
-
-    def __enter__(self) -> object:
-        if not sys.stderr.isatty():
-            return lambda text, steps: None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        bar = Progress(
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.description}"),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        bar.start()
-        task = bar.add_task("", total=self.total)
-        self.bar = bar
-
-        def advance(text: str, steps: int) -> None:
-            bar.update(task, advance=steps, **({"description": text} if text else {}))
-
-        return advance
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()  # type: ignore[attr-defined]
-
-
-def _show(results: list[Made], folder: Path) -> None:
-    """The closing table: file, pages, body size, size of the file."""
-    if not results:
-        return
-    rows = [(made.name, str(made.pages), f"{made.body:g} pt", f"{len(made.data) / 1000:.0f} kB") for made in results]
-    heads = ("file", "pages", "type", "size")
-    shown = os.path.relpath(folder) if folder.is_relative_to(Path().absolute()) else str(folder)
-    if sys.stdout.isatty():
-        from rich.console import Console
-        from rich.table import Table
-
-        table = Table(title=f"In {shown}/", title_justify="left", box=None, pad_edge=False)
-        for place, head in enumerate(heads):
-            table.add_column(head, justify="right" if place else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*row)
-        Console().print(table)
-        return
-    widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]
-    print(f"In {shown}/")
-    for row in [heads, *rows]:
-        cells = [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        print("  ".join(cells))
+    report.results(results, folder)
+    told = list(dict.fromkeys(problems))
+    if any(problem.severity == "error" for problem in told):
+        raise _stop(told)
+    report.problems(told)
 
 
 @app.command("list")
@@ -246,9 +186,9 @@ def schema(kind: Annotated[SchemaName, typer.Argument(help="Which kind of file."
     """
     import json
 
-    from booklet.schema import schema as make
+    from booklet.schema import SCHEMAS
 
-    print(json.dumps(make(kind.value), indent=2, ensure_ascii=False))
+    print(json.dumps(SCHEMAS[kind.value](), indent=2, ensure_ascii=False))
 
 
 def _version(wanted: bool) -> None:

@@ -95,11 +95,16 @@ class _Reader:
         shown = self.project.shown(path)
         return self.attempt(lambda: sites.read(read_bytes(path, shown), shown, path.stem))
 
-    def region(self, name: str) -> RegionSource | None:
+    def region(self, name: str, site: SiteSource | None = None) -> RegionSource | None:
+        """The region `name`; if a site asks for one that is not there, its file is to be mended."""
         path = self.project.files("content/regions").get(name)
         if path is None:
             known = list(self.project.files("content/regions"))
             hint = suggestion(name, known, "The regions are")
+            if site:
+                message = f"There is no region {quoted(name)}."
+                self.problems.append(site.tree.problem(("region",), message, hint))
+                return None
             self.complain(f"content/regions/{name}.yaml", f"There is no region {quoted(name)}.", hint)
             return None
         shown = self.project.shown(path)
@@ -110,6 +115,14 @@ class _Reader:
             return tags.parse(tag)
         except Mistake as mistake:
             self.complain(file, mistake.message, mistake.hint)
+            return None
+
+    def own_locale(self, source: DocumentSource) -> Locale | None:
+        """The one that the document is written in."""
+        try:
+            return tags.parse(source.content.language)
+        except Mistake as mistake:
+            self.problems.append(source.tree.problem(("language",), mistake.message, mistake.hint))
             return None
 
     def labels(self) -> tuple[Tree, LabelTexts] | None:
@@ -173,15 +186,16 @@ def read(
     labels = reader.labels()
     locale = reader.locale(tag, f"content/locales/{tag}")
     usual = site_source.site.region if site_source else locale.region.lower() if locale else "us"
-    region_source = reader.region(region or usual)
+    region_source = reader.region(region or usual, None if region else site_source)
     if locale and region_source:
         locale = tags.parse(tag, region_source.region.id)
-    own = reader.locale(source.content.language, source.tree.file) if source else None
+    own = reader.own_locale(source) if source else tags.parse("en")
     translated = None
     if locale and own and locale.language != own.language:
         translated = reader.catalogues(locale, document, region_source)
     if reader.problems or not (source and labels and locale and region_source):
-        raise ProblemsFound(dict.fromkeys(reader.problems))
+        found = dict.fromkeys(reader.problems)
+        raise ProblemsFound(sorted(found, key=lambda problem: problem.place))
     return Inputs(
         source=source,
         locale=locale,

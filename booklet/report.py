@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from booklet.problems import Problem
+
+if TYPE_CHECKING:
+    from booklet.build import Made
 
 RED, YELLOW, BOLD, DIM, CYAN, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 
@@ -41,3 +47,43 @@ def count(found: Sequence[Problem]) -> str:
     warnings = len(found) - errors
     parts = [f"{n} {word}{'s' * (n != 1)}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
     return f"{' and '.join(parts)} found." if parts else ""
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str, int], None]]:
+    """A bar on a terminal, nothing elsewhere. Call what it yields with a text and a number of steps."""
+    if not sys.stderr.isatty():
+        yield lambda text, steps: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda text, steps: bar.update(task, advance=steps, description=text or None)
+
+
+def results(made: Sequence[Made], folder: Path) -> None:
+    """The closing table: file, pages, body size, size of the file."""
+    if not made:
+        return
+    heads = ("file", "pages", "type", "size")
+    rows = [(one.name, str(one.pages), f"{one.body:g} pt", f"{len(one.data) / 1000:.0f} kB") for one in made]
+    shown = os.path.relpath(folder) if folder.is_relative_to(Path().absolute()) else str(folder)
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(title=f"In {shown}/", title_justify="left", box=None, pad_edge=False)
+        for place, head in enumerate(heads):
+            table.add_column(head, justify="right" if place else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        Console().print(table)
+        return
+    widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]
+    print(f"In {shown}/")
+    for row in [heads, *rows]:
+        cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        print("  ".join([row[0].ljust(widths[0]), *cells]))

@@ -19,7 +19,7 @@ from booklet.locales.region import Helpline
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted
-from booklet.yamlfile import Mistake, Path, Tree
+from booklet.yamlfile import KeyPath, Mistake, Tree
 
 STALE = 183
 """Days after which a phone number must be checked again, counted to the document's last review."""
@@ -44,7 +44,8 @@ def resolve(inputs: Inputs) -> Resolved:
     """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong."""
     resolver = _Resolver(inputs)
     result = resolver.document()
-    problems = tuple(dict.fromkeys([*inputs.source.warnings, *resolver.problems]))
+    found = dict.fromkeys([*inputs.source.warnings, *resolver.problems])
+    problems = tuple(sorted(found, key=lambda problem: problem.place))
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsFound(problems)
     return Resolved(result, problems)
@@ -73,18 +74,18 @@ class _Resolver:
 
     # --- texts ---------------------------------------------------------------------------------
 
-    def text(self, origin: _Origin, path: Path, words: str | None) -> Rich:
+    def text(self, origin: _Origin, path: KeyPath, words: str | None) -> Rich:
         """The spans of a text with markup, translated and filled in; none for None."""
         return self._spans(origin, path, words, inline.parse, markup=True)
 
-    def plain(self, origin: _Origin, path: Path, words: str | None) -> str:
+    def plain(self, origin: _Origin, path: KeyPath, words: str | None) -> str:
         """A text without markup, translated and filled in."""
         return plain(self._spans(origin, path, words, inline.parse_plain, markup=False))
 
     def _spans(
         self,
         origin: _Origin,
-        path: Path,
+        path: KeyPath,
         words: str | None,
         parse: Callable[[str], inline.Marked],
         *,
@@ -106,7 +107,7 @@ class _Resolver:
             return ()
         return _in_language(spans, origin.lang)
 
-    def _translation(self, origin: _Origin, path: Path, words: str, markup: bool) -> str | None:
+    def _translation(self, origin: _Origin, path: KeyPath, words: str, markup: bool) -> str | None:
         catalogue = origin.catalogue
         if catalogue is None:
             return words
@@ -121,10 +122,10 @@ class _Resolver:
         self.problems.extend(problems)
         return None if problems else entry.translation
 
-    def complain(self, tree: Tree, path: Path, mistake: Mistake) -> None:
+    def complain(self, tree: Tree, path: KeyPath, mistake: Mistake) -> None:
         self.problems.append(tree.problem(path, mistake.message, mistake.hint, fragment=mistake.fragment))
 
-    def warn(self, tree: Tree, path: Path, message: str, hint: str) -> None:
+    def warn(self, tree: Tree, path: KeyPath, message: str, hint: str) -> None:
         self.problems.append(tree.problem(path, message, hint, severity="warning"))
 
     # --- words of booklet's own ----------------------------------------------------------------
@@ -203,14 +204,14 @@ class _Resolver:
     def _parts(self) -> Iterator[made.Section]:
         number = 0
         for index, part in enumerate(self.inputs.source.content.body):
-            path: Path = ("body", index)
+            path: KeyPath = ("body", index)
             if isinstance(part, model.CoverBlock):
                 yield self._cover(part.cover, (*path, "cover"))
             else:
                 number += part.section.role == "body"
                 yield self._section(part.section, (*path, "section"), number)
 
-    def _cover(self, cover: model.CoverBody, path: Path) -> made.Section:
+    def _cover(self, cover: model.CoverBody, path: KeyPath) -> made.Section:
         origin = self.origin("cover")
         site = self.inputs.site
         if cover.title is None:
@@ -229,7 +230,7 @@ class _Resolver:
         )
         return made.Section(id="cover", role="cover", blocks=(block,), place=block.place)
 
-    def _section(self, section: model.SectionBody, path: Path, number: int) -> made.Section:
+    def _section(self, section: model.SectionBody, path: KeyPath, number: int) -> made.Section:
         origin = self.origin(section.id)
         return made.Section(
             id=section.id,
@@ -243,10 +244,10 @@ class _Resolver:
 
     # --- blocks --------------------------------------------------------------------------------
 
-    def _blocks(self, blocks: source.Blocks, origin: _Origin, path: Path) -> tuple[made.Block, ...]:
+    def _blocks(self, blocks: source.Blocks, origin: _Origin, path: KeyPath) -> tuple[made.Block, ...]:
         return tuple(self._block(block, origin, (*path, index)) for index, block in enumerate(blocks))
 
-    def _block(self, block: model.AnyBlock | model.InnerBlock, origin: _Origin, path: Path) -> made.Block:
+    def _block(self, block: model.AnyBlock | model.InnerBlock, origin: _Origin, path: KeyPath) -> made.Block:
         claims = () if isinstance(block, model.SourcesBlock) else block.own_sources
         common: dict[str, Any] = {
             "keep": block.keep,
@@ -280,7 +281,7 @@ class _Resolver:
             case model.ImprintBlock():
                 return self._imprint(block.imprint, origin, (*path, "imprint"), common)
 
-    def _items(self, block: model.ListBlock, origin: _Origin, path: Path) -> tuple[Rich, ...]:
+    def _items(self, block: model.ListBlock, origin: _Origin, path: KeyPath) -> tuple[Rich, ...]:
         return tuple(
             self.text(origin, (*path, index, "text"), item.text)
             if isinstance(item, model.ListItem)
@@ -288,7 +289,7 @@ class _Resolver:
             for index, item in enumerate(block.list)
         )
 
-    def _steps(self, block: model.StepsBlock, origin: _Origin, path: Path) -> tuple[made.Step, ...]:
+    def _steps(self, block: model.StepsBlock, origin: _Origin, path: KeyPath) -> tuple[made.Step, ...]:
         return tuple(
             made.Step(
                 do=self.text(origin, (*path, index, "do"), step.do),
@@ -299,7 +300,7 @@ class _Resolver:
         )
 
     def _callout(
-        self, callout: model.CalloutBody, origin: _Origin, path: Path, common: dict[str, Any]
+        self, callout: model.CalloutBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Callout:
         if callout.text is None:
             blocks = self._blocks(callout.blocks or (), origin, (*path, "blocks"))
@@ -310,13 +311,13 @@ class _Resolver:
         return made.Callout(kind=callout.kind, title=title, icon=callout.icon, blocks=blocks, **common)
 
     def _quote(
-        self, quote: model.QuoteBody, origin: _Origin, path: Path, common: dict[str, Any]
+        self, quote: model.QuoteBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Quote:
         by = self.text(origin, (*path, "by"), quote.by)
         return made.Quote(text=self.text(origin, (*path, "text"), quote.text), by=by, **common)
 
     def _definitions(
-        self, block: model.DefinitionsBlock, origin: _Origin, path: Path, common: dict[str, Any]
+        self, block: model.DefinitionsBlock, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Definitions:
         pairs = tuple(
             (
@@ -328,9 +329,9 @@ class _Resolver:
         return made.Definitions(items=pairs, **common)
 
     def _table(
-        self, table: model.TableBody, origin: _Origin, path: Path, common: dict[str, Any]
+        self, table: model.TableBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Table:
-        def cells(row: tuple[str | None, ...], at: Path) -> tuple[Rich, ...]:
+        def cells(row: tuple[str | None, ...], at: KeyPath) -> tuple[Rich, ...]:
             return tuple(self.text(origin, (*at, index), cell) for index, cell in enumerate(row))
 
         return made.Table(
@@ -342,7 +343,7 @@ class _Resolver:
         )
 
     def _picture(
-        self, picture: model.PictureFile, origin: _Origin, path: Path, common: dict[str, Any] | None = None
+        self, picture: model.PictureFile, origin: _Origin, path: KeyPath, common: dict[str, Any] | None = None
     ) -> made.Picture:
         wide = picture.width / 100 if isinstance(picture, model.PictureBody) else 1.0
         caption = picture.caption if isinstance(picture, model.PictureBody) else None
@@ -366,7 +367,7 @@ class _Resolver:
     # --- whom to call --------------------------------------------------------------------------
 
     def _contacts(
-        self, contacts: model.ContactsBody, origin: _Origin, path: Path, common: dict[str, Any]
+        self, contacts: model.ContactsBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Contacts:
         items: list[Contact] = []
         for place in contacts.from_:
@@ -407,7 +408,7 @@ class _Resolver:
             if line.languages and not self._speaks(line):
                 continue
             catalogues = self.inputs.catalogues
-            path: Path = ("contacts", index)
+            path: KeyPath = ("contacts", index)
             self._warn_if_stale(tree, path, line)
             origin = _Origin(tree, catalogues.region if catalogues else None, f"contact:{line.id}")
             yield self._contact(line, origin, path)
@@ -415,13 +416,13 @@ class _Resolver:
     def _speaks(self, line: Helpline) -> bool:
         return any(tag in (self.locale.tag, self.locale.language) for tag in line.languages)
 
-    def _warn_if_stale(self, tree: Tree, path: Path, line: Helpline) -> None:
+    def _warn_if_stale(self, tree: Tree, path: KeyPath, line: Helpline) -> None:
         review = self.inputs.source.content.review.last
         if line.checked and (review - line.checked).days > STALE:
             message = f"{quoted(line.id)} was checked more than six months before the document."
             self.warn(tree, (*path, "checked"), message, "Dial it, and write the new date.")
 
-    def _contact(self, card: model.ContactCard, origin: _Origin, path: Path) -> Contact:
+    def _contact(self, card: model.ContactCard, origin: _Origin, path: KeyPath) -> Contact:
         phones = [self._phone(card.phone, origin.tree, (*path, "phone"))]
         if card.sms:
             label: Rich = (Span(self.label("text_message")),)
@@ -437,7 +438,7 @@ class _Resolver:
         )
 
     def _phone(
-        self, number: str | None, tree: Tree, path: Path, label: Rich = (), *, text_message: bool = False
+        self, number: str | None, tree: Tree, path: KeyPath, label: Rich = (), *, text_message: bool = False
     ) -> Phone | None:
         if number is None:
             return None
@@ -482,7 +483,7 @@ class _Resolver:
             )
 
     def _imprint(
-        self, imprint: model.ImprintBody, origin: _Origin, path: Path, common: dict[str, Any]
+        self, imprint: model.ImprintBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Imprint:
         notes = [self.text(origin, (*path, "notes", index), note) for index, note in enumerate(imprint.notes)]
         notes += [(Span(note),) for note in self._small_print()]

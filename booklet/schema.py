@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,6 +31,25 @@ def region() -> dict[str, Any]:
     from booklet.locales.region import Region
 
     return _schema(Region, "A booklet region")
+
+
+def layout() -> dict[str, Any]:
+    """Of `layouts/NAME.yaml`."""
+    from booklet.layout.model import Layout
+
+    return _schema(Layout, "A booklet layout")
+
+
+def theme() -> dict[str, Any]:
+    """Of `layouts/themes/NAME.yaml`."""
+    from booklet.layout.theme import Theme
+
+    return _schema(Theme, "A booklet theme")
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
+    {"content": content, "site": site, "region": region, "layout": layout, "theme": theme}
+)
 
 
 def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:

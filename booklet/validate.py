@@ -6,9 +6,9 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from booklet.problems import Problem, ProblemsFound
+from booklet.problems import Place, Problem, ProblemsFound
 from booklet.wording import listed, quoted, suggestion
-from booklet.yamlfile import Data, Mistake, Path, Tree
+from booklet.yamlfile import MOST_PROBLEMS, Data, KeyPath, Mistake, Tree
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 KIND = "\x1f"
 """Begins the tags by which models tell the kinds of a block apart. No key in a file can hold it."""
 
+MODIFIERS = ("sources", "keep", "columns")
+"""Keys that can stand beside the one that names a block's kind."""
+
 
 def validate(tree: Tree, model: type[Model]) -> Model:
     """The model that `tree` describes. Raises ProblemsFound with all that is wrong in it."""
@@ -27,13 +30,37 @@ def validate(tree: Tree, model: type[Model]) -> Model:
     try:
         return model.model_validate(tree.data)
     except ValidationError as error:
-        problems = [_problem(tree, model, details) for details in error.errors(include_url=False)]
-        problems.sort(key=lambda problem: problem.place)
-        raise ProblemsFound(dict.fromkeys(problems)) from None
+        errors = [details for details in error.errors(include_url=False) if not _echo(details)]
+        raise ProblemsFound(_problems(tree, model, errors)) from None
+
+
+def _problems(tree: Tree, model: type[BaseModel], errors: Sequence[ErrorDetails]) -> list[Problem]:
+    found = [(details, _problem(tree, model, details)) for details in errors[:MOST_PROBLEMS]]
+    misspelt = {problem.hint for details, problem in found if details["type"] == "extra_forbidden"}
+    problems = {
+        problem: None
+        for details, problem in found
+        if details["type"] != "missing" or _meant(str(details["loc"][-1])) not in misspelt
+    }
+    ordered = sorted(problems, key=lambda problem: problem.place)
+    if len(errors) > MOST_PROBLEMS:
+        message = f"There are {len(errors) - MOST_PROBLEMS:,} more problems in this file."
+        ordered.append(Problem(Place(tree.file), message, "Mend these first."))
+    return ordered
+
+
+def _echo(error: ErrorDetails) -> bool:
+    """Whether pydantic calls a list too short only because some of its items are wrong."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def _meant(key: str) -> str:
+    """The hint to a misspelt `key`: it is then not told of as missing as well."""
+    return suggestion(key, [key])
 
 
 def _problem(tree: Tree, model: type[BaseModel], error: ErrorDetails) -> Problem:
-    path: Path = tuple(part for part in error["loc"] if not str(part).startswith(KIND))
+    path: KeyPath = tuple(part for part in error["loc"] if not str(part).startswith(KIND))
     kind = error["type"]
     if kind == "missing":
         place = tree.key_place(path[:-1])
@@ -47,18 +74,24 @@ def _problem(tree: Tree, model: type[BaseModel], error: ErrorDetails) -> Problem
         tags = [tag for tag, _ in _models_at(model, error["loc"]) if tag]
         return _kind_problem(tree, path, tags)
     if kind == "value_error" and isinstance(mistake := error["ctx"]["error"], Mistake):
+        if path[-1:] == ("[key]",):  # pydantic's name for a key of a mapping
+            return tree.problem(path[:-1], mistake.message, mistake.hint, at_key=True)
         at = (*path, *mistake.at)
         return tree.problem(at, mistake.message, mistake.hint, fragment=mistake.fragment)
     value = error["input"]
     if value is None:
         message, hint = f"{_subject(path)} is empty.", "Write its value after the colon, or take it away."
         return tree.problem(path, message, hint, at_key=True)
+    if kind == "too_short":
+        return tree.problem(path, f"{_subject(path)} is an empty list.", "Add an item, or take the key away.")
     expected, hint = _expectation(kind, error.get("ctx", {}), value)
+    if kind.startswith("model") and (keys := _first_keys(model, error["loc"])):
+        hint = f'Write it with its keys, such as "{keys[0]}: …".'
     message = f"{_subject(path)} must be {expected}, but this is {_described(value)}."
     return tree.problem(path, message, hint)
 
 
-def _subject(path: Path) -> str:
+def _subject(path: KeyPath) -> str:
     if not path:
         return "The file"
     if isinstance(path[-1], int):
@@ -87,7 +120,9 @@ _EXPECTED: Mapping[str, Callable[[Any], str]] = {
     "bool_parsing": lambda c: '"true" or "false"',
     "int_type": lambda c: "a whole number",
     "int_parsing": lambda c: "a whole number",
+    "int_parsing_size": lambda c: "a whole number",
     "int_from_float": lambda c: "a whole number",
+    "date_type": lambda c: "a date",
     "float_type": lambda c: "a number",
     "float_parsing": lambda c: "a number",
     "finite_number": lambda c: "a number",
@@ -95,8 +130,6 @@ _EXPECTED: Mapping[str, Callable[[Any], str]] = {
     "greater_than_equal": lambda c: f"at least {c['ge']:g}",
     "less_than": lambda c: f"less than {c['lt']:g}",
     "less_than_equal": lambda c: f"at most {c['le']:g}",
-    "too_short": lambda c: f"a list of at least {c['min_length']}",
-    "too_long": lambda c: f"a list of at most {c['max_length']}",
 }
 
 
@@ -112,24 +145,28 @@ def _expectation(kind: str, context: Mapping[str, Any], value: Data) -> tuple[st
     if expected == "a text" and isinstance(value, dict):
         return expected, _TEXT_HINT
     if expected == "a list" and isinstance(value, str):
-        return expected, f"Put it into brackets: [{quoted(value)[1:-1]}]."
+        return expected, f"Put it into brackets: [{quoted(value)[1:-1]}]." if value else ""
     return expected, ""
 
 
-def _kind_problem(tree: Tree, path: Path, kinds: Sequence[str]) -> Problem:
+def _kind_problem(tree: Tree, path: KeyPath, kinds: Sequence[str]) -> Problem:
     """A block whose kind cannot be told: no key names one, or two do."""
     value = tree.data
     for part in path:
         value = value[part]  # type: ignore[index]
     can_stand = f"What can stand here: {listed(kinds, 'and')}."
-    if not isinstance(value, dict) or not value:
+    if not value:
+        return tree.problem(path, f"{_subject(path)} is empty.", can_stand)
+    if not isinstance(value, dict):
         message = f"{_subject(path)} must be a block, but this is {_described(value)}."
         return tree.problem(path, message, f'Begin it with its kind: "- {kinds[0]}: …". {can_stand}')
     named = [key for key in value if key in kinds]
     if len(named) > 1:
         message = f"This block has {len(named)} kinds at once: {listed(named, 'and')}."
         return tree.problem((*path, named[1]), message, 'Begin each block with "- ".', at_key=True)
-    stranger = next((key for key in value if key not in ("sources", "keep", "columns")), next(iter(value)))
+    stranger = next((key for key in value if key not in MODIFIERS), None)
+    if stranger is None:
+        return tree.problem(path, "This block does not name its kind.", can_stand)
     message = f"{quoted(stranger)} is not a block that can stand here."
     hint = suggestion(stranger, kinds)
     return tree.problem((*path, stranger), message, hint if hint[:3] == "Did" else can_stand, at_key=True)
@@ -137,6 +174,10 @@ def _kind_problem(tree: Tree, path: Path, kinds: Sequence[str]) -> Problem:
 
 def _keys(model: type[BaseModel]) -> list[str]:
     return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _first_keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
+    return [name for _, each in _models_at(model, loc)[:1] for name in _keys(each)]
 
 
 def _models_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[tuple[str, type[BaseModel]]]:

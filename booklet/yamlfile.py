@@ -10,19 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from booklet.problems import Place, Problem, ProblemsFound, Severity
 from booklet.wording import UNSEEN, quoted, visible
-
-if TYPE_CHECKING:
-    from yaml.error import MarkedYAMLError
+from booklet.yamlsyntax import STRANGE_KEY, TEMPLATE_FIRST, Mark, explain
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
-Mark: TypeAlias = Any
-"""A mark of PyYAML's: its C and its Python parser have a type each, with the same attributes."""
-Path: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 """The keys and list positions that lead to a value."""
 
 LARGEST_FILE = 1_000_000
@@ -30,6 +26,10 @@ LARGEST_FILE = 1_000_000
 DEEPEST = 40
 """Lists and mappings inside each other. A table in a callout in a section lies 12 deep."""
 LONGEST_EXCERPT = 240
+MOST_PROBLEMS = 100
+"""Told of one file. Who has more does not read them, and a hostile file could hold a million."""
+
+_NOTHING = ("", "~", "null")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _REFUSED_IN_FILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -43,7 +43,7 @@ class Mistake(ValueError):
     `at` leads from a group of keys to the one at fault.
     """
 
-    def __init__(self, message: str, hint: str = "", fragment: str = "", at: Path = ()) -> None:
+    def __init__(self, message: str, hint: str = "", fragment: str = "", at: KeyPath = ()) -> None:
         self.message, self.hint, self.fragment, self.at = message, hint, fragment, at
         super().__init__(message)
 
@@ -77,7 +77,7 @@ class Tree:
         """The line that `place` points into, with unseen characters made visible."""
         return _excerpt(self.lines, place.line)
 
-    def _spots(self, path: Path) -> tuple[_Spot, _Spot]:
+    def _spots(self, path: KeyPath) -> tuple[_Spot, _Spot]:
         """The key and the value at `path`, as far down as the file has it."""
         key = value = self.spots
         for part in path:
@@ -89,7 +89,7 @@ class Tree:
                 break
         return key, value
 
-    def place(self, path: Path, fragment: str = "") -> Place:
+    def place(self, path: KeyPath, fragment: str = "") -> Place:
         """Where the value at `path` starts, or `fragment` inside it if it is written as such."""
         spot = self._spots(path)[1]
         found = self.text.find(fragment, spot.start, spot.end) if fragment else -1
@@ -99,14 +99,14 @@ class Tree:
         column = len(before[-1]) + (spot.column if len(before) == 1 else 1)
         return Place(self.file, spot.line + len(before) - 1, column)
 
-    def key_place(self, path: Path) -> Place:
+    def key_place(self, path: KeyPath) -> Place:
         """Where the last key of `path` stands."""
         spot = self._spots(path)[0]
         return Place(self.file, spot.line, spot.column)
 
     def problem(
         self,
-        path: Path,
+        path: KeyPath,
         message: str,
         hint: str = "",
         *,
@@ -119,12 +119,12 @@ class Tree:
         return Problem(place, message, hint, self.excerpt(place), severity)
 
 
-def load(path: FilePath, name: str) -> Tree:
+def load(path: Path, name: str) -> Tree:
     """Read the file at `path`; problems call it `name`. Raises ProblemsFound."""
     return parse(read_bytes(path, name), name)
 
 
-def read_bytes(path: FilePath, name: str) -> bytes:
+def read_bytes(path: Path, name: str) -> bytes:
     """The bytes of a text file that is a file, can be read, and is not too large."""
     try:
         if not path.exists():
@@ -188,7 +188,7 @@ def _at_character(name: str, text: str, index: int, message: str, hint: str) -> 
 def _excerpt(lines: list[str], line: int) -> str:
     if not 1 <= line <= len(lines):
         return ""
-    return visible(lines[line - 1].replace("\t", " ")).rstrip()[:LONGEST_EXCERPT]
+    return visible(lines[line - 1][:LONGEST_EXCERPT].replace("\t", " ")).rstrip()
 
 
 @lru_cache(maxsize=64)
@@ -205,8 +205,7 @@ def parse(data: bytes, name: str) -> Tree:
         pass
     except yaml.MarkedYAMLError as error:
         if not builder.problems:
-            mark, message, hint = _syntax(error, text)
-            builder.complain(mark, message, hint)
+            builder.complain(*explain(error, text))
     if builder.problems:
         raise ProblemsFound(builder.problems)
     if builder.root is None or builder.root[0] is None:
@@ -241,17 +240,19 @@ class _Builder:
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
         self.root: tuple[Data, _Spot] | None = None
-        self.references = 0
+        self.references = False
 
     def complain(self, mark: Mark, message: str, hint: str) -> None:
         place = Place(self.name, mark.line + 1, mark.column + 1)
         self.problems.append(Problem(place, message, hint, _excerpt(self.lines, place.line)))
+        if len(self.problems) == MOST_PROBLEMS:
+            raise _Stop
 
     def take(self, event: Any) -> None:
         """One step: the event's class name says what begins or ends here."""
         kind = type(event).__name__
         if kind == "ScalarEvent":
-            self._check_reference(event)
+            self._check_reference(event, "&")
             self._add(_scalar(event), event.start_mark, event.end_mark)
         elif kind == "MappingStartEvent":
             self._begin(event, {}, {})
@@ -260,7 +261,7 @@ class _Builder:
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             self._end(event.end_mark)
         elif kind == "AliasEvent":
-            self._check_reference(event)
+            self._check_reference(event, "*")
             self._add(None, event.start_mark, event.end_mark)
         elif kind == "DocumentStartEvent" and self.root is not None:
             self.complain(
@@ -270,13 +271,11 @@ class _Builder:
             )
             raise _Stop
 
-    def _check_reference(self, event: Any) -> None:
+    def _check_reference(self, event: Any, sign: str) -> None:
         """Anchors, aliases and tags are programmers' tools, and the way in for hostile files."""
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        anchor, tag = event.anchor, getattr(event, "tag", None)
         if anchor is not None and not self.references:
-            self.references += 1  # one is told of: a file full of them makes one point
-            sign = self.text[event.start_mark.index] if event.start_mark.index < len(self.text) else "*"
-            sign = sign if sign in "&*" else "&"
+            self.references = True  # one is told of: a file full of them makes one point
             what = "an alias" if sign == "*" else "an anchor"
             self.complain(
                 event.start_mark,
@@ -292,7 +291,7 @@ class _Builder:
             )
 
     def _begin(self, event: Any, data: Any, spots: Any) -> None:
-        self._check_reference(event)
+        self._check_reference(event, "&")
         if len(self.open) >= DEEPEST:
             self.complain(
                 event.start_mark,
@@ -329,15 +328,7 @@ class _Builder:
     def _key(self, data: Data, mark: Mark, parent: _Open) -> str:
         if not isinstance(data, str):
             template = self.text.startswith("{{", max(0, mark.index - 1))
-            self.complain(
-                mark,
-                "A text cannot begin with {{ unless it stands in quotation marks."
-                if template
-                else "The name before a colon must be a word.",
-                'Put the whole text into quotation marks: "{{ … }} …".'
-                if template
-                else "If this is a text, put it into quotation marks.",
-            )
+            self.complain(mark, *(TEMPLATE_FIRST if template else STRANGE_KEY))
             raise _Stop
         if data == "<<":
             self.complain(
@@ -394,105 +385,8 @@ def _scalar(event: Any) -> str | None:
     A literal block (`|`) is folded as `>` is: the text of a pamphlet has paragraphs, not lines.
     """
     value = str(event.value)
-    if event.style is None and value in ("", "~"):
+    if not event.style and value in _NOTHING:
         return None
     if event.style == "|":
         value = re.sub(r"(?<!\n)\n(?!\n)", " ", value.strip("\n"))
     return value.rstrip("\n") if event.style in ("|", ">") else value
-
-
-_SYNTAX: tuple[tuple[str, str, str, str], ...] = (
-    # what the parser was doing, what it met, our sentence, our hint
-    (
-        "",
-        "tab character",
-        "This line begins with a tab.",
-        "Begin lines with spaces, two for each step inwards.",
-    ),
-    (
-        "",
-        "mapping values are not allowed",
-        "There is a colon here that YAML cannot place.",
-        'If it belongs to the text, put the whole text into quotation marks: "Note: call first."',
-    ),
-    (
-        "quoted scalar",
-        "unexpected end",
-        "The quotation mark that opens here is never closed.",
-        "Close it at the end of the text.",
-    ),
-    (
-        "scanning an alias",
-        "",
-        "A text cannot begin with * unless it stands in quotation marks.",
-        'Put the whole text into quotation marks: "**Call** now."',
-    ),
-    (
-        "scanning an anchor",
-        "",
-        "A text cannot begin with & unless it stands in quotation marks.",
-        "Put the whole text into quotation marks.",
-    ),
-    ("flow sequence", "',' or ']'", "The bracket [ that opens here is not closed.", "Close it with ]."),
-    ("flow mapping", "',' or '}'", "The brace { that opens here is not closed.", "Close it with }."),
-    (
-        "simple key",
-        "could not find expected ':'",
-        "This line has no colon, so it is neither a key nor part of a text.",
-        'Write "key: value", or indent the line if it carries on the text above it.',
-    ),
-    (
-        "block collection",
-        "'-' indicator",
-        "This line does not fit the list above it.",
-        'Begin each item with "- ", all at the same depth. Put a text that holds quotation marks, '
-        "* or [ at its beginning into quotation marks.",
-    ),
-    (
-        "block mapping",
-        "expected key",
-        "This line does not fit the lines above it.",
-        "Check the spaces at its beginning, and put a text that begins with a quotation mark, [ or { "
-        "into quotation marks as a whole.",
-    ),
-    (
-        "quoted scalar",
-        "escape",
-        "The backslash here is not followed by something that YAML knows.",
-        r"Write \\ for a backslash, or use single quotation marks.",
-    ),
-    (
-        "block scalar",
-        "comment or line break",
-        "The text after | or > must begin in the next line.",
-        "Begin a new line here and indent it.",
-    ),
-    (
-        "",
-        "block sequence entries are not allowed",
-        "A list cannot begin in the same line as its key.",
-        'Begin a new line with "- ", or put a text that begins with a dash into quotation marks.',
-    ),
-)
-
-
-def _syntax(error: MarkedYAMLError, text: str) -> tuple[Mark, str, str]:
-    """The parser's complaint in plain words, and the mark that helps most."""
-    context, problem = str(error.context or ""), str(error.problem or "")
-    mark: Mark = error.problem_mark
-    if "cannot start any token" in problem:
-        return mark, *_odd_start(text[mark.index : mark.index + 1])
-    for doing, met, message, hint in _SYNTAX:
-        if doing in context and met in problem:
-            opening = "never closed" in message or "not closed" in message or "cannot begin" in message
-            return (error.context_mark if opening and error.context_mark else mark), message, hint
-    return mark, f"YAML cannot be read here: {problem}.", "Compare the line with those around it."
-
-
-def _odd_start(character: str) -> tuple[str, str]:
-    if character == "\t":
-        return "This line begins with a tab.", "Begin lines with spaces, two for each step inwards."
-    return (
-        f"A text cannot begin with {character} unless it stands in quotation marks.",
-        "Put the whole text into quotation marks.",
-    )

@@ -26,9 +26,7 @@ def boxed(s: Setter, slabs: list[Slab], width: float, look: Look, gap: float, le
     if look.fill or look.stroke:
         fill = s.color(look.fill) if look.fill else None
         stroke = s.color(look.stroke) if look.stroke else None
-        ground.append(
-            RectItem(0, 0, width, total, fill, stroke, look.stroke_width, look.radius, look.dash)
-        )
+        ground.append(RectItem(0, 0, width, total, fill, stroke, look.stroke_width, look.radius, look.dash))
     if look.bar:
         ground.append(RectItem(0, 0, BAR, total, s.color(look.bar), radius=BAR / 2))
     start = look.padding + (BAR if look.bar else 0.0)

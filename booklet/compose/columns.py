@@ -26,9 +26,7 @@ def column_width(s: Setter, width: float, columns: int) -> float:
     return (width - GUTTER * s.body * (columns - 1)) / columns
 
 
-def in_columns(
-    s: Setter, entries: list[list[Slab]], width: float, columns: int, gap: float
-) -> list[Slab]:
+def in_columns(s: Setter, entries: list[list[Slab]], width: float, columns: int, gap: float) -> list[Slab]:
     """Entries down the page, or in columns of even height that stay together."""
     entries = [entry for entry in entries if entry]
     if columns == 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from booklet.compose.furniture import footer
 from booklet.compose.items import Composition, Item, Panel, RectItem, Slab, Tag, mirrored, moved
 from booklet.compose.kinds import KINDS
-from booklet.compose.pour import even, fill, height, level_height
+from booklet.compose.pour import even, fill, height, level_height, pages
 from booklet.compose.setter import Setter, Setting
 from booklet.content.document import Document, Section, plain
 from booklet.layout.model import Frame, Margins, PanelSpec, Range
@@ -18,7 +18,7 @@ from booklet.typeset.fonts import FontBook
 
 STEP = 0.1
 """Points between the body sizes that are tried."""
-SPLIT = {"flow": 0.12, "whole": 0.6}
+SPLIT = {"flow": 0.12, "whole": 2.0}
 """How much an awkward cut weighs against an uneven column."""
 MOST_PANELS = 400
 MOST_STRETCH = 0.8
@@ -99,6 +99,8 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
         spacing = _largest([low + (1 - low) * i / 8 for i in range(8)], lambda s: fits(attempt(sizes[0], s)))
         return _composition(attempt(sizes[0], spacing), sizes[0], spacing)
     size = _largest(sizes, lambda s: fits(attempt(s, 1.0)))
+    if any(spec.repeat for spec in space.specs):
+        high = 1.0  # there is always another panel: more room would only mean more of them
     spacing = _largest([1.0 + (high - 1) * i / 6 for i in range(7)], lambda s: fits(attempt(size, s)))
     return _composition(attempt(size, spacing), size, spacing)
 
@@ -196,18 +198,17 @@ def _place(
     for takes, slabs in flows.items():
         mine = [c for c in columns if c.frame.takes == takes]
         heights = [rooms[c.panel][c.row] - 2 * _padding(setter, c.frame) for c in mine]
-        repeated = len(mine) == 1 and space.specs[mine[0].panel].repeat
-        if repeated:
-            cuts = fill(slabs, max(heights[0], 0.0), MOST_PANELS)
-            heights *= max(1, len(cuts))
-            copies[mine[0].panel] = len(heights)
+        split = SPLIT[space.sections]
+        if len(mine) == 1 and space.specs[mine[0].panel].repeat:
+            cuts = pages(slabs, max(heights[0], 0.0), split, MOST_PANELS)
+            copies[mine[0].panel] = max(1, len(cuts))
         else:
             cuts = fill(slabs, heights)
+            if cuts and cuts[-1][1] == len(slabs) and (found := even(slabs, heights, split)):
+                cuts = found.cuts
         if slabs and (not cuts or cuts[-1][1] < len(slabs)):
             rest = slabs[cuts[-1][1] if cuts else 0 :]
             overset.append((space.specs[mine[-1].panel].name, rest[0].name, height(rest)))
-        else:
-            cuts = even(slabs, heights, SPLIT[space.sections]) or cuts
         placed[takes] = cuts
     if overset:
         return (), tuple(overset)

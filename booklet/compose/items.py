@@ -48,6 +48,8 @@ class TextItem(NamedTuple):
     paragraph: Paragraph
     start: int
     end: int
+    underline: bool = True
+    """Whether web addresses in it are underlined."""
 
     @property
     def width(self) -> float:

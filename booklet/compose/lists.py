@@ -54,9 +54,7 @@ def steps(s: Setter, block: doc.Steps, width: float, look: Look, frame: Frame) -
     return slabs, (Tag("L", node, tuple(tags), numbering="Decimal"),)
 
 
-def _step(
-    s: Setter, step: doc.Step, number: int, label: int, words: int, width: float, look: Look
-) -> Slab:
+def _step(s: Setter, step: doc.Step, number: int, label: int, words: int, width: float, look: Look) -> Slab:
     disc = 1.6 * s.body
     indent = disc + 0.5 * s.body
     side = 1.3 * s.body if step.icon else 0.0

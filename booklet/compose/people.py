@@ -7,17 +7,18 @@ from dataclasses import replace
 from booklet.compose.boxes import boxed, empty_box, inside, picture, titled
 from booklet.compose.columns import column_count, column_width, in_columns
 from booklet.compose.items import ARTIFACT, CodeItem, Item, PictureItem, Slab, Tag, moved
+from booklet.compose.pour import height
 from booklet.compose.setter import Set, Setter, gapped, stack
 from booklet.content import document as doc
-from booklet.content.document import Rich, Span
+from booklet.content.document import Rich, Span, plain
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
 
 WIDE = 400.0
 """Points from which a cover sets its picture beside the title instead of above it."""
-BESIDE = 0.23
+BESIDE = 0.135
 """The share of the width that such a picture takes."""
-EMPTY_LINES = 4.5
+EMPTY_LINES = 3.8
 """Height of a box for a stamp, in body lines."""
 
 
@@ -38,18 +39,32 @@ def contacts(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Fr
     if not block.items:
         return empty_box(s, block.empty, width, EMPTY_LINES)
     node = next(s.nodes)
-    columns = column_count(s, width, max(block.columns, frame.side_by_side))
-    column = column_width(s, width, columns)
+    numbers = [(next(s.nodes), next(s.nodes)) for _ in block.items]
     card = s.look("entry" if frame.short else "card")
-    entries: list[list[Slab]] = []
-    tags: list[Tag] = []
-    for contact in block.items:
-        li, words = next(s.nodes), next(s.nodes)
-        slab, inner = _contact(s, contact, column, card)
-        entries.append([slab])
-        tags.append(Tag("LI", li, (Tag("LBody", words, inner),)))
-    slabs = in_columns(s, entries, width, columns, s.room(0.4))
+    most = column_count(s, width, max(block.columns, frame.side_by_side))
+    # As many columns as make the least height: three short cards may stand in one row, five not.
+    found = s.wide[:]
+    tried = []
+    for columns in range(1, most + 1):
+        s.wide[:] = found
+        tried.append((*_entries(s, block, width, columns, card), s.wide[:]))
+    slabs, inner, s.wide[:] = min(tried, key=lambda made: (len(made[2]), height(made[0])))
+    tags = [
+        Tag("LI", li, (Tag("LBody", words, within),))
+        for (li, words), within in zip(numbers, inner, strict=True)
+    ]
     return slabs, (Tag("L", node, tuple(tags)),)
+
+
+def _entries(
+    s: Setter, block: doc.Contacts, width: float, columns: int, card: Look
+) -> tuple[list[Slab], list[tuple[Tag, ...]]]:
+    """All contacts in a number of columns, and the tags within each."""
+    column = column_width(s, width, columns)
+    made = [_contact(s, contact, column, card) for contact in block.items]
+    return in_columns(s, [[slab] for slab, _ in made], width, columns, s.room(0.4)), [
+        tags for _, tags in made
+    ]
 
 
 def _contact(s: Setter, contact: doc.Contact, width: float, card: Look) -> tuple[Slab, tuple[Tag, ...]]:
@@ -58,9 +73,10 @@ def _contact(s: Setter, contact: doc.Contact, width: float, card: Look) -> tuple
     room = inner - (code + 0.6 * s.body if code else 0.0)
     made = Stack()
     made.add(s.text("P", contact.name, "contact", room, color=card.accent))
+    numbers: Rich = ()
     for phone in contact.phones:
-        rich = (*_spaced(phone.label), Span(phone.text, url=phone.uri))
-        made.add(s.text("P", rich, "phone", room, color=card.ink))
+        numbers = joined(numbers, (*_spaced(phone.label), Span(phone.text, url=phone.uri)))
+    made.add(s.text("P", numbers, "phone", room, color=card.ink))
     web: Rich = (Span(contact.url_text or contact.url, url=contact.url),) if contact.url else ()
     for rich in (joined(web, contact.hours), contact.note):
         made.add(s.text("P", rich, "small", room, color=card.ink))
@@ -89,7 +105,8 @@ def sources(s: Setter, block: doc.Sources, width: float, look: Look, frame: Fram
     for source in block.items:
         li, words = next(s.nodes), next(s.nodes)
         text = tuple(replace(span, url=source.url) for span in source.text)
-        entries.append(s.lines(text, "small", column_width(s, width, columns), words, color=look.ink))
+        column = column_width(s, width, columns)
+        entries.append(s.lines(text, "small", column, words, color=look.ink, underline=False))
         tags.append(Tag("LI", li, (Tag("LBody", words),)))
     slabs = in_columns(s, entries, width, columns, s.room(0.25))
     return slabs, (Tag("L", node, tuple(tags)),)
@@ -114,7 +131,10 @@ def imprint(s: Setter, block: doc.Imprint, width: float, look: Look, frame: Fram
             made.add(s.text("P", rich, "small", width, color=look.ink))
     elif frame.stamp:
         made.add(empty_box(s, block.stamp, width, EMPTY_LINES))
-    for note in block.notes:
+    notes = block.notes
+    if frame.short and notes:
+        notes = (_run_on(notes),)
+    for note in notes:
         made.add(s.text("P", note, "small", width, color=look.ink))
     return made.slabs, (Tag("Div", node, tuple(made.tags)),)
 
@@ -129,10 +149,11 @@ def cover(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -
     if block.picture and not beside:
         made.add(picture(s, block.picture, width, look, frame))
     title = Stack()
-    title.add(s.text("H1", block.title, "title", room, color=look.accent, balance=True))
+    style = "title-wide" if beside else "title"
+    title.add(s.text("H1", block.title, style, room, color=look.accent, balance=True))
     title.add(s.text("P", block.subtitle, "subtitle", room, color=look.ink))
-    items, height = stack(title.slabs)
-    made.add(([Slab(height, items, s.room(1.2))], tuple(title.tags)))
+    items, tall = stack(title.slabs)
+    made.add(([Slab(tall, items, s.room(1.2))], tuple(title.tags)))
     if block.note and frame.note:
         urgent = s.look("urgent")
         slabs, tags = titled(s, "P", block.note, "siren", inside(room, urgent), urgent)
@@ -146,15 +167,24 @@ def cover(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -
 
 def _beside(s: Setter, made: Stack, drawing: doc.Picture, width: float, side: float, node: int) -> Set:
     """A cover's words with its picture at the end of the line."""
-    items, height = stack(made.slabs)
+    items, tall = stack(made.slabs)
     high = side * drawing.size[1] / drawing.size[0]
-    total = max(height, high)
+    total = max(tall, high)
     figure = next(s.nodes) if drawing.alt is not None else ARTIFACT
     shown = PictureItem(figure, width - side, (total - high) / 2, side, high, drawing)
     if drawing.alt is not None:
         made.tags.insert(0, Tag("Figure", figure, alt=drawing.alt, bbox=True))
-    words: tuple[Item, ...] = tuple(moved(item, 0, (total - height) / 2) for item in items)
+    words: tuple[Item, ...] = tuple(moved(item, 0, (total - tall) / 2) for item in items)
     return [Slab(total, (shown, *words))], (Tag("Div", node, tuple(made.tags)),)
+
+
+def _run_on(notes: tuple[Rich, ...]) -> Rich:
+    """Short notes one after the other, each ended as a sentence."""
+    out: list[Span] = []
+    for note in notes:
+        end = "" if plain(note).rstrip().endswith((".", "!", "?", "。", "।", "۔")) else "."
+        out += [*([Span(" ")] if out else []), *note, *([Span(end)] if end else [])]
+    return tuple(out)
 
 
 def _spaced(rich: Rich) -> Rich:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from booklet.compose.items import Slab
 
+EXTRA = 2
+PAGE_COST = 0.25
+"""How many more columns than needed are tried, and what each weighs against emptiness and cuts."""
 SLACK = 0.01
 """Points by which rounding may overfill a column."""
 
@@ -15,7 +20,9 @@ def height(slabs: Sequence[Slab]) -> float:
     return sum(slab.height for slab in slabs) + sum(slab.gap for slab in slabs[1:])
 
 
-def fill(slabs: Sequence[Slab], heights: Sequence[float] | float, most: int | None = None) -> list[tuple[int, int]]:
+def fill(
+    slabs: Sequence[Slab], heights: Sequence[float] | float, most: int | None = None
+) -> list[tuple[int, int]]:
     """First-fit: as much as goes into each column in turn. Returns (start, end) a column.
 
     `heights` is one height for all of up to `most` columns, or a list of heights. Where the slabs do
@@ -47,12 +54,21 @@ def fill(slabs: Sequence[Slab], heights: Sequence[float] | float, most: int | No
     return cuts
 
 
-def even(slabs: Sequence[Slab], heights: Sequence[float], split_cost: float) -> list[tuple[int, int]] | None:
+class Pouring(NamedTuple):
+    """Where to cut, and how far that is from even columns and whole sections."""
+
+    cost: float
+    cuts: list[tuple[int, int]]
+
+
+def even(
+    slabs: Sequence[Slab], heights: Sequence[float], split_cost: float, *, last_counts: bool = True
+) -> Pouring | None:
     """Pour into exactly the given columns so that they are filled alike and cut in good places.
 
     Minimises the sum over columns of the square of the empty share, and `split_cost` times the cost of
     each cut: dynamic programming over columns and possible cuts, as in optimal page breaking (Plass
-    1981). None if the slabs do not fit.
+    1981). Unless `last_counts`, the last column may be as empty as it likes. None if the slabs do not fit.
     """
     starts = [i for i, slab in enumerate(slabs) if slab.splits or i == 0]
     ends = [*starts[1:], len(slabs)]
@@ -60,7 +76,8 @@ def even(slabs: Sequence[Slab], heights: Sequence[float], split_cost: float) -> 
     for slab in slabs:
         tops.append(tops[-1] + slab.gap + slab.height)
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for room in heights:
+    for column, room in enumerate(heights):
+        weight = 1.0 if last_counts or column + 1 < len(heights) else 0.0
         reach: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, cuts) in best.items():
             base = tops[start] + (slabs[start].gap if start < len(slabs) else 0.0)
@@ -68,7 +85,7 @@ def even(slabs: Sequence[Slab], heights: Sequence[float], split_cost: float) -> 
                 used = tops[end] - base if end > start else 0.0
                 if used > room + SLACK:
                     break
-                price = cost + ((room - used) / room) ** 2
+                price = cost + weight * ((room - used) / room) ** 2
                 if end < len(slabs):
                     price += split_cost * slabs[end].cost
                 if end not in reach or price < reach[end][0]:
@@ -76,8 +93,26 @@ def even(slabs: Sequence[Slab], heights: Sequence[float], split_cost: float) -> 
         best = reach
     if len(slabs) not in best:
         return None
-    cuts = (0, *best[len(slabs)][1])
-    return list(zip(cuts, cuts[1:], strict=False))
+    cost, ends_found = best[len(slabs)]
+    return Pouring(cost, list(pairwise((0, *ends_found))))
+
+
+def pages(slabs: Sequence[Slab], room: float, split_cost: float, most: int) -> list[tuple[int, int]]:
+    """Pour into as many columns of one height as it takes; some more, where sections then stay whole.
+
+    Like `fill`, the last pair ends before the end of the list where the slabs do not fit.
+    """
+    least = fill(slabs, room, most)
+    if not least or least[-1][1] < len(slabs):
+        return least
+    tried = [
+        even(slabs, [room] * (len(least) + extra), split_cost, last_counts=False)
+        for extra in range(EXTRA + 1)
+    ]
+    priced = [
+        (found.cost + PAGE_COST * extra, found.cuts) for extra, found in enumerate(tried) if found is not None
+    ]
+    return min(priced, default=(0.0, least))[1]
 
 
 def level_height(slabs: Sequence[Slab], columns: int) -> float:

@@ -101,6 +101,7 @@ class Setter:
         x: float = 0.0,
         balance: bool = False,
         weight: int | None = None,
+        underline: bool = True,
     ) -> list[Slab]:
         """A paragraph as one slab a line, the first two and the last two kept together."""
         paragraph = self.paragraph(rich, style, weight)
@@ -117,7 +118,7 @@ class Setter:
         return [
             Slab(
                 leading,
-                (TextItem(node, x, drop, size, ink, paragraph, start, end),),
+                (TextItem(node, x, drop, size, ink, paragraph, start, end, underline),),
                 splits=i == 0 or (i > 1 and i < last),
                 cost=0.6 if i else 0.0,
             )

@@ -45,7 +45,11 @@ def column_widths(s: Setter, block: doc.Table, width: float) -> list[float]:
 
 
 def _row(
-    s: Setter, cells: tuple[Rich, ...], widths: list[float], look: Look, scope: Literal["Row", "Column"] | None
+    s: Setter,
+    cells: tuple[Rich, ...],
+    widths: list[float],
+    look: Look,
+    scope: Literal["Row", "Column"] | None,
 ) -> tuple[Slab, Tag]:
     """One row as a slab with a rule under it. `scope` says which cells head something."""
     row = next(s.nodes)

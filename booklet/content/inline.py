@@ -113,7 +113,8 @@ def _parser() -> MarkdownIt:
         def normalizeLink(self, url: str) -> str:
             return url
 
-    return Parser("zero").enable(["emphasis", "link", "escape"])
+    # "text_join" would hide which stars were written with a backslash.
+    return Parser("zero").enable(["emphasis", "link", "escape"]).disable("text_join")
 
 
 def _spans(tokens: list[Token]) -> Rich:

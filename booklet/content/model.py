@@ -228,7 +228,9 @@ class ListItem(Strict):
 
 
 def _text_or_group(value: Any) -> str | None:
-    return KIND + "text" if isinstance(value, str) else KIND + "group" if isinstance(value, dict) else None
+    if isinstance(value, str):
+        return KIND + "text"
+    return KIND + "group" if isinstance(value, dict) and "text" in value else None
 
 
 class ListBlock(_Block):
@@ -276,28 +278,6 @@ class StepsBlock(_Block):
             for index, step in enumerate(self.steps)
             for number, source in enumerate(step.sources)
         )
-
-
-class CalloutBody(Strict):
-    """A box that stands out. It holds a text, or blocks."""
-
-    kind: Literal["note", "warning", "emergency"]
-    title: Text | None = None
-    icon: Id | None = None
-    text: Text | None = None
-    blocks: Annotated[tuple[InnerBlock, ...], Field(min_length=1)] | None = None
-
-    @model_validator(mode="after")
-    def _one_body(self) -> CalloutBody:
-        if (self.text is None) == (self.blocks is None):
-            raise Mistake('A callout holds either "text" or "blocks".', "Keep one of the two.")
-        return self
-
-
-class CalloutBlock(_Block):
-    """A note, a warning or an emergency."""
-
-    callout: CalloutBody
 
 
 class QuoteBody(Strict):
@@ -383,11 +363,18 @@ def _all_or_some(value: Any) -> str:
     return KIND + "some" if isinstance(value, list) else KIND + "all"
 
 
+def _all(value: Any) -> Any:
+    if isinstance(value, str) and value != "all":
+        message = f'"sources" must be "all" or a list of ids, but this is {quoted(value)}.'
+        raise Mistake(message, f'Write "all", or put it into brackets: [{value[:20]}].')
+    return value
+
+
 class SourcesBlock(Strict):
     """The list of sources: all, or those named."""
 
     sources: Annotated[
-        Annotated[Literal["all"], Tag(KIND + "all")]
+        Annotated[Literal["all"], BeforeValidator(_all), Tag(KIND + "all")]
         | Annotated[tuple[SourceId, ...], Tag(KIND + "some"), Field(min_length=1)],
         Discriminator(_all_or_some),
     ]
@@ -439,6 +426,30 @@ _Inner: TypeAlias = (
 )
 InnerBlock = Annotated[_Inner, _BY_KIND]
 """A block that can stand in a callout."""
+
+
+class CalloutBody(Strict):
+    """A box that stands out. It holds a text, or blocks."""
+
+    kind: Literal["note", "warning", "emergency"]
+    title: Text | None = None
+    icon: Id | None = None
+    text: Text | None = None
+    blocks: Annotated[tuple[InnerBlock, ...], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_body(self) -> CalloutBody:
+        if (self.text is None) == (self.blocks is None):
+            raise Mistake('A callout holds either "text" or "blocks".', "Keep one of the two.")
+        return self
+
+
+class CalloutBlock(_Block):
+    """A note, a warning or an emergency."""
+
+    callout: CalloutBody
+
+
 AnyBlock = Annotated[
     _Inner
     | Annotated[CalloutBlock, Tag(KIND + "callout")]

@@ -12,7 +12,7 @@ from booklet.content.model import AnyBlock, Content, CoverBlock, InnerBlock, Sec
 from booklet.problems import Problem, ProblemsFound
 from booklet.validate import validate
 from booklet.wording import quoted, suggestion
-from booklet.yamlfile import Path, Tree, parse
+from booklet.yamlfile import KeyPath, Tree, parse
 
 RESERVED = ("cover", "document")
 """Names under which translators find what belongs to no section."""
@@ -42,14 +42,14 @@ def read(data: bytes, name: str, stem: str) -> DocumentSource:
     return DocumentSource(tree, content, tuple(problems))
 
 
-def sections(content: Content) -> Iterator[tuple[Path, model.SectionBody]]:
+def sections(content: Content) -> Iterator[tuple[KeyPath, model.SectionBody]]:
     """Every section with its path in the file."""
     for index, part in enumerate(content.body):
         if isinstance(part, SectionBlock):
             yield ("body", index, "section"), part.section
 
 
-def blocks_in(blocks: Blocks, path: Path) -> Iterator[tuple[Path, AnyBlock | InnerBlock]]:
+def blocks_in(blocks: Blocks, path: KeyPath) -> Iterator[tuple[KeyPath, AnyBlock | InnerBlock]]:
     """Every block of a section, and every block in its callouts, with its path in the file."""
     for index, block in enumerate(blocks):
         here = (*path, index)
@@ -113,7 +113,7 @@ def _check_sources(tree: Tree, content: Content) -> Iterator[Problem]:
             )
 
 
-def _named_sources(block: AnyBlock | InnerBlock) -> tuple[tuple[Path, str], ...]:
+def _named_sources(block: AnyBlock | InnerBlock) -> tuple[tuple[KeyPath, str], ...]:
     if not isinstance(block, model.SourcesBlock):
         return block.own_sources
     if isinstance(block.sources, str):

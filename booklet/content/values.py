@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from booklet.content.document import Direction, Rich, Span
-from booklet.wording import quoted, suggestion
+from booklet.wording import nearest, quoted
 from booklet.yamlfile import Mistake
 
 if TYPE_CHECKING:
@@ -103,15 +103,17 @@ def _placeholder(written: str) -> Placeholder:
         case [nodes.Output(nodes=[nodes.Getattr(node=nodes.Name(name=name), attr=attribute)])]:
             pass
         case [nodes.Output(nodes=[nodes.Name(name=name)])]:
-            name, attribute = str(name), ""
+            attribute = ""
         case _:
-            raise Mistake(f"{quoted(written)} is more than the name of a value.", _ONLY, written)
+            name = attribute = "_"
+    if attribute.startswith("_"):
+        raise Mistake(f"{quoted(written)} is more than the name of a value.", _ONLY, written)
     if attribute not in NAMES.get(name, ()):
         known = [f"{one}.{each}" for one, each_of in NAMES.items() for each in each_of]
         asked = f"{name}.{attribute}".rstrip(".")
-        hint = suggestion(asked, known)
-        names = f"The values are {', '.join(known)}."
-        hint = f"{hint} {names}" if hint.startswith("Did") else names
+        near = nearest(asked, known) if attribute else None
+        hint = f"Did you mean {quoted(near)}? " if near else ""
+        hint += f"The values are {', '.join(known)}."
         raise Mistake(f"There is no value named {quoted(asked)}.", hint, written)
     return Placeholder(name, attribute, written)
 
@@ -122,12 +124,12 @@ def _expression(name: str, attribute: str) -> Callable[..., Any]:
 
 
 def _value(placeholder: Placeholder, values: Values) -> str:
-    from jinja2 import Undefined
+    from jinja2 import UndefinedError
 
-    value = _expression(placeholder.name, placeholder.attribute)(**values)
-    if isinstance(value, Undefined) or not value:
-        raise _no_value(placeholder, values)
-    return str(value)
+    try:
+        return str(_expression(placeholder.name, placeholder.attribute)(**values))
+    except UndefinedError:
+        raise _no_value(placeholder, values) from None
 
 
 def _no_value(placeholder: Placeholder, values: Values) -> Mistake:

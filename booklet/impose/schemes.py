@@ -54,7 +54,9 @@ def paper_size(paper: str, orientation: Literal["portrait", "landscape"]) -> tup
 def one_up(sheet: tuple[float, float], panels: int, duplex: Duplex) -> Plan:
     """Each panel fills a side. With duplex, sheets are front and back in turn."""
     width, height = sheet
-    return Plan(tuple(Side(width, height, (Placement(i, 0, 0, width, height),)) for i in range(panels)), duplex)
+    return Plan(
+        tuple(Side(width, height, (Placement(i, 0, 0, width, height),)) for i in range(panels)), duplex
+    )
 
 
 def single_pages(sizes: tuple[tuple[float, float], ...]) -> Plan:

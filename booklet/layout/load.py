@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,9 +33,7 @@ def read(project: Project, name: str) -> LayoutSource:
     tree, layout = _layout(read_bytes(path, shown), shown)
     if layout.id != path.stem:
         message = f"The id {quoted(layout.id)} is not the name of the file."
-        raise ProblemsFound(
-            [tree.problem(("id",), message, f'Write "id: {path.stem}", or rename the file.')]
-        )
+        raise ProblemsFound([tree.problem(("id",), message, f'Write "id: {path.stem}", or rename the file.')])
     themes = project.themes()
     if layout.theme not in themes:
         message = f"There is no theme {quoted(layout.theme)}."
@@ -68,6 +67,6 @@ def _theme(data: bytes, shown: str) -> Theme:
     return validate(parse(data, shown), Theme)
 
 
-def _missing(what: str, file: str, name: str, known: dict[str, object]) -> ProblemsFound:
+def _missing(what: str, file: str, name: str, known: Iterable[str]) -> ProblemsFound:
     message = f"There is no {what} {quoted(name)}."
     return ProblemsFound([Problem(Place(file), message, suggestion(name, list(known), f"The {what}s are"))])

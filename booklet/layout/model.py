@@ -84,7 +84,7 @@ class PanelSpec(Strict):
     def _one_rest(self) -> Self:
         if sum(row.height == "rest" for row in self.rows) > 1:
             raise Mistake(
-                'More than one row takes the rest of the panel\'s height.',
+                "More than one row takes the rest of the panel's height.",
                 'Give all rows of the panel but one "height: auto".',
                 at=("rows",),
             )
@@ -98,6 +98,7 @@ class Screen(Strict):
     height: Length
     margins: Margins
     body: Range
+    sections: Literal["flow", "whole"] = "whole"
     panels: tuple[PanelSpec, ...] = Field(min_length=1)
 
 

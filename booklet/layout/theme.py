@@ -53,7 +53,7 @@ class Look(Strict):
 
 
 TYPES = (
-    "title", "subtitle", "note", "heading", "subheading", "body", "do", "label",
+    "title", "title-wide", "subtitle", "note", "heading", "subheading", "body", "do", "label",
     "callout-title", "quote", "contact", "phone", "small", "footer",
 )  # fmt: skip
 LOOKS = ("plain", "note", "warning", "emergency", "quote", "card", "entry", "stamp", "urgent")
@@ -97,7 +97,7 @@ class Theme(Strict):
         if faint:
             raise Mistake(
                 f"Text would have too little contrast: {listed(faint, 'and')}.",
-                f"Text needs {LEAST_CONTRAST} against its ground, in colour and in gray: make one of them darker.",
+                f"Text needs {LEAST_CONTRAST} against its ground, in gray too: make one of them darker.",
                 at=("looks",),
             )
         return self

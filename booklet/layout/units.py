@@ -19,7 +19,9 @@ def length(value: object) -> float:
     """A length in points from `18`, `18pt`, `5 mm`, `1cm` or `0.25in`. Raises Mistake."""
     match = _LENGTH.fullmatch(str(value).strip())
     if not match:
-        raise Mistake(f"{quoted(str(value))} is not a length.", "Write a number with pt, mm, cm or in, such as 5mm.")
+        raise Mistake(
+            f"{quoted(str(value))} is not a length.", "Write a number with pt, mm, cm or in, such as 5mm."
+        )
     return float(match[1]) * POINTS[match[2] or "pt"]
 
 
@@ -27,7 +29,8 @@ def color(value: object) -> str:
     """A colour as #RRGGBB in lower case. Raises Mistake."""
     if not _COLOR.fullmatch(str(value)):
         raise Mistake(
-            f"{quoted(str(value))} is not a colour.", 'Write six digits behind a #, in quotes, such as "#12484f".'
+            f"{quoted(str(value))} is not a colour.",
+            'Write six digits behind a #, in quotes, such as "#12484f".',
         )
     return str(value).lower()
 

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from booklet.content import inline
 from booklet.content.document import plain
-from booklet.content.values import without_marks, written_out
+from booklet.content.values import written_out
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.wording import listed, quoted, visible
 from booklet.yamlfile import Mistake, decode, unseen
@@ -93,7 +93,7 @@ def parse(data: bytes, name: str, language: str) -> Catalogue:
     lines = text.splitlines()
     for number, written in enumerate(lines, 1):
         if not _LINE.fullmatch(written):
-            message = "This line does not belong into a PO file."
+            message = "This line does not belong in a PO file."
             hint = "A line is a comment after #, a keyword with a text in quotation marks, or such a text."
             raise ProblemsFound([_problem(name, lines, number, message, hint)])
     try:
@@ -123,7 +123,7 @@ def _check_headers(catalogue: Catalogue, written: str, language: str) -> list[Pr
         what = f"says {quoted(written)}" if written else "is missing"
         message = f'The header field "Language" {what}, but the folder is for {quoted(language)}.'
         problems.append(
-            catalogue.problem(_header_line(catalogue, "Language"), message, "Make both the same.")
+            catalogue.problem(_header_line(catalogue, "Language"), message, f'Write "Language: {language}".')
         )
     if not REVIEW.fullmatch(catalogue.review):
         what = f"says {quoted(catalogue.review)}" if catalogue.review else "is missing"
@@ -160,7 +160,7 @@ def _folded(text: str) -> str:
 
 _DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))")
-_BRACES = re.compile(r"\{[a-z]+\}")
+_VALUES = re.compile(r"\{\{.*?\}\}|\{[a-z]+\}")
 
 
 @lru_cache(maxsize=4096)
@@ -172,10 +172,10 @@ def differences(source: str, translation: str, markup: bool) -> tuple[tuple[str,
     """
     parser = inline.parse if markup else inline.parse_plain
     ours, theirs = parser(inline.tidy(source)), parser(inline.tidy(translation))
-    texts = plain(ours.spans), plain(theirs.spans)
+    texts = _written(ours), _written(theirs)
     found = []
     for what, before, after in (
-        ("value", _values(ours, texts[0]), _values(theirs, texts[1])),
+        ("value", _VALUES.findall(texts[0]), _VALUES.findall(texts[1])),
         ("link", _links(ours), _links(theirs)),
         ("number", _numbers(texts[0]), _numbers(texts[1])),
     ):
@@ -192,9 +192,12 @@ def differences(source: str, translation: str, markup: bool) -> tuple[tuple[str,
     return tuple(found)
 
 
-def _values(marked: inline.Marked, text: str) -> list[str]:
-    named = [f"{{{{ {each.name}.{each.attribute} }}}}" for each in marked.placeholders]
-    return named + _BRACES.findall(text)
+def _written(marked: inline.Marked) -> str:
+    """The words to be read, with values in one spelling: `{{ site.name }}`."""
+    placeholders = tuple(
+        replace(each, written=f"{{{{ {each.name}.{each.attribute} }}}}") for each in marked.placeholders
+    )
+    return written_out(plain(marked.spans), placeholders)
 
 
 def _links(marked: inline.Marked) -> set[str]:
@@ -202,5 +205,5 @@ def _links(marked: inline.Marked) -> set[str]:
 
 
 def _numbers(text: str) -> list[str]:
-    numbers = _DIGITS.findall(_THOUSANDS.sub("", without_marks(text)))
+    numbers = _DIGITS.findall(_THOUSANDS.sub("", text))
     return ["".join(str(unicodedata.digit(digit)) for digit in number) for number in numbers]

@@ -29,17 +29,17 @@ def phone(number: str, region: str) -> Phone:
     if not _PHONE.fullmatch(number):
         raise Mistake(
             f"{quoted(number)} is not a phone number alone.",
-            'Write only the number. Words such as "then press 2" belong into "note".',
+            'Write only the number. Words such as "then press 2" belong in "note".',
         )
     digits = re.sub(r"[^0-9]", "", number)
     if len(digits) <= LONGEST_SHORT_CODE and not number.startswith("+") and not re.search("[A-Za-z]", number):
         return Phone(text=number, uri=f"tel:{digits}")
     import phonenumbers
-    from phonenumbers import PhoneNumberFormat
+    from phonenumbers import PhoneNumberFormat, ValidationResult
 
     try:
         parsed = phonenumbers.parse(number, region)
-        possible = phonenumbers.is_possible_number(parsed)
+        possible = phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
     except phonenumbers.NumberParseException:
         possible = False
     if not possible:

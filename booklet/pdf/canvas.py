@@ -19,7 +19,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, *, lang: str) -> None:
         self.annotations: list[Any] = []
         super().__init__(
-            io.BytesIO(), pagesize=(612, 792), pageCompression=1, invariant=1, pdfVersion=PDF_VERSION, lang=lang
+            io.BytesIO(),
+            pagesize=(612, 792),
+            pageCompression=1,
+            invariant=1,
+            pdfVersion=PDF_VERSION,
+            lang=lang,
         )
 
     def _make_preamble(self) -> None:

@@ -218,7 +218,7 @@ class Page:
         left, baseline = self.left + x, self.top - item.y
         box = (left, baseline - 0.3 * item.size, left + width, baseline + 0.95 * item.size)
         self.links.append((owner, span, box, order))
-        if span.url and span.url.startswith("http"):
+        if item.underline and span.url and span.url.startswith("http"):
             depth, thick = (share * item.size for share in UNDERLINE)
             self.rules.append((left, baseline - depth, width, thick, item.color))
 

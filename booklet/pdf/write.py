@@ -15,7 +15,9 @@ from booklet.pdf.page import Fonts, Page
 from booklet.pdf.structure import Structure
 
 
-def write(document: Document, composition: Composition, plan: Plan, made: datetime, *, printed: bool) -> bytes:
+def write(
+    document: Document, composition: Composition, plan: Plan, made: datetime, *, printed: bool
+) -> bytes:
     """The PDF's bytes: PDF 1.7, PDF/UA-1. The same input gives the same bytes.
 
     `made` is the date in the metadata; with `printed` the file asks the printer for the plan's duplex
