@@ -7,6 +7,10 @@ from booklet.compose.setter import Setter
 from booklet.content.document import Document, Span
 from booklet.layout.model import Margins, PanelSpec
 
+DROP = 1.35
+"""From the foot of the content to the furniture's baseline, in ems: the bottom margin must leave room
+for it above the edge that office printers cannot reach (0.25 in)."""
+
 
 def footer(
     document: Document,
@@ -27,8 +31,8 @@ def footer(
     if document.draft:
         start = document.labels.draft
     items: list[Item] = []
-    baseline = height - margins.bottom * 0.45
     size = setter.size("footer")
+    baseline = height - margins.bottom + DROP * size
     color = setter.setting.theme.colors["muted"]
     for text, right in ((start, False), (end, True)):
         if not text:
