@@ -26,6 +26,7 @@ from booklet.wording import quoted, suggestion
 from booklet.yamlfile import Mistake, Tree, parse, read_bytes
 
 LABELS = "content/labels.yaml"
+REGIONS = "content/regions"
 _Made = TypeVar("_Made")
 
 
@@ -75,40 +76,28 @@ class _Reader:
     def complain(self, file: str, message: str, hint: str) -> None:
         self.problems.append(Problem(Place(file), message, hint))
 
+    def path(self, what: str, folder: str, known: dict[str, Path], name: str) -> Path | None:
+        """The file `name` among those that there are."""
+        if name not in known:
+            hint = suggestion(name, list(known), f"The {what}s are") or f"Put the file of a {what} there."
+            self.complain(f"{folder}/{name}.yaml", f"There is no {what} {quoted(name)}.", hint)
+        return known.get(name)
+
     def document(self, name: str) -> DocumentSource | None:
-        path = self.project.documents().get(name)
-        if path is None:
-            known = list(self.project.documents())
-            hint = suggestion(name, known, "The documents are") or "Put a content file there."
-            self.complain(f"content/{name}.yaml", f"There is no document {quoted(name)}.", hint)
-            return None
-        shown = self.project.shown(path)
-        return self.attempt(lambda: content_source.read(read_bytes(path, shown), shown, path.stem))
+        path = self.path("document", "content", self.project.documents(), name)
+        return self.attempt(partial(_read, content_source.read, self.project, path)) if path else None
 
     def site(self, name: str) -> SiteSource | None:
-        path = self.project.sites().get(name)
-        if path is None:
-            known = list(self.project.sites())
-            hint = suggestion(name, known, "The sites are") or "Put a site file there."
-            self.complain(f"sites/{name}.yaml", f"There is no site {quoted(name)}.", hint)
-            return None
-        shown = self.project.shown(path)
-        return self.attempt(lambda: sites.read(read_bytes(path, shown), shown, path.stem))
+        path = self.path("site", "sites", self.project.sites(), name)
+        return self.attempt(partial(_read, sites.read, self.project, path)) if path else None
 
     def region(self, name: str, site: SiteSource | None = None) -> RegionSource | None:
         """The region `name`; if a site asks for one that is not there, its file is to be mended."""
-        path = self.project.files("content/regions").get(name)
-        if path is None:
-            known = list(self.project.files("content/regions"))
-            hint = suggestion(name, known, "The regions are")
-            if site:
-                message = f"There is no region {quoted(name)}."
-                self.problems.append(site.tree.problem(("region",), message, hint))
-                return None
-            self.complain(f"content/regions/{name}.yaml", f"There is no region {quoted(name)}.", hint)
-            return None
-        shown = self.project.shown(path)
-        return self.attempt(lambda: regions.read(read_bytes(path, shown), shown, path.stem))
+        path = self.path("region", REGIONS, self.project.files(REGIONS), name)
+        if path is None and site:
+            problem = self.problems.pop()
+            self.problems.append(site.tree.problem(("region",), problem.message, problem.hint))
+        return self.attempt(partial(_read, regions.read, self.project, path)) if path else None
 
     def locale(self, tag: str, file: str) -> Locale | None:
         try:
@@ -166,6 +155,11 @@ def document(project: Project, name: str) -> DocumentSource:
     if source is None:
         raise ProblemsFound(reader.problems)
     return source
+
+
+def _read(read: Callable[[bytes, str, str], _Made], project: Project, path: Path) -> _Made:
+    shown = project.shown(path)
+    return read(read_bytes(path, shown), shown, path.stem)
 
 
 def _catalogue(path: Path, shown: str, tag: str) -> Catalogue:

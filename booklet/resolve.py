@@ -225,7 +225,9 @@ class _Resolver:
             subtitle=self.text(origin, (*path, "subtitle"), cover.subtitle),
             note=self.text(origin, (*path, "note"), cover.note),
             picture=self._picture(cover.picture, origin, (*path, "picture")) if cover.picture else None,
-            stamp=(Span(site.site.name if site else self.label("stamp")),),
+            name=(Span(site.site.name),) if site else (),
+            logo=self._logo(),
+            stamp=(Span(self.label("stamp")),),
             place=origin.tree.key_place(path),
         )
         return made.Section(id="cover", role="cover", blocks=(block,), place=block.place)
@@ -482,6 +484,13 @@ class _Resolver:
                 url=entry.url,
             )
 
+    def _logo(self) -> made.Picture | None:
+        """The site's logo."""
+        site = self.inputs.site
+        if not site or not site.site.logo:
+            return None
+        return self._picture(site.site.logo, replace(self._site_origin(), lang=None), ("logo",))
+
     def _imprint(
         self, imprint: model.ImprintBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Imprint:
@@ -500,7 +509,7 @@ class _Resolver:
             phones=self._site_phones(),
             url=site.url,
             url_text=formats.printed_address(site.url or ""),
-            logo=self._picture(site.logo, replace(own, lang=None), ("logo",)) if site.logo else None,
+            logo=self._logo(),
             stamp=stamp,
             notes=tuple(notes),
             **common,

@@ -127,8 +127,8 @@ _EXPECTED: Mapping[str, Callable[[Any], str]] = {
     "float_parsing": lambda c: "a number",
     "finite_number": lambda c: "a number",
     "greater_than": lambda c: f"more than {c['gt']:g}",
-    "greater_than_equal": lambda c: f"at least {c['ge']:g}",
     "less_than": lambda c: f"less than {c['lt']:g}",
+    "greater_than_equal": lambda c: f"at least {c['ge']:g}",
     "less_than_equal": lambda c: f"at most {c['le']:g}",
 }
 

@@ -75,7 +75,7 @@ class Tree:
 
     def excerpt(self, place: Place) -> str:
         """The line that `place` points into, with unseen characters made visible."""
-        return _excerpt(self.lines, place.line)
+        return excerpt_of(self.lines, place.line)
 
     def _spots(self, path: KeyPath) -> tuple[_Spot, _Spot]:
         """The key and the value at `path`, as far down as the file has it."""
@@ -119,13 +119,8 @@ class Tree:
         return Problem(place, message, hint, self.excerpt(place), severity)
 
 
-def load(path: Path, name: str) -> Tree:
-    """Read the file at `path`; problems call it `name`. Raises ProblemsFound."""
-    return parse(read_bytes(path, name), name)
-
-
 def read_bytes(path: Path, name: str) -> bytes:
-    """The bytes of a text file that is a file, can be read, and is not too large."""
+    """The bytes of a file that can be read and is not too large; problems call it `name`."""
     try:
         if not path.exists():
             raise _whole_file(name, "The file does not exist.", "Check the name and the folder.")
@@ -182,10 +177,11 @@ def decode(data: bytes, name: str) -> str:
 def _at_character(name: str, text: str, index: int, message: str, hint: str) -> ProblemsFound:
     before = _LINE_END.split(text[:index])
     place = Place(name, len(before), len(before[-1]) + 1)
-    return ProblemsFound([Problem(place, message, hint, _excerpt(_LINE_END.split(text), place.line))])
+    return ProblemsFound([Problem(place, message, hint, excerpt_of(_LINE_END.split(text), place.line))])
 
 
-def _excerpt(lines: list[str], line: int) -> str:
+def excerpt_of(lines: list[str], line: int) -> str:
+    """The line of that number, with unseen characters made visible; nothing if there is none."""
     if not 1 <= line <= len(lines):
         return ""
     return visible(lines[line - 1][:LONGEST_EXCERPT].replace("\t", " ")).rstrip()
@@ -244,7 +240,7 @@ class _Builder:
 
     def complain(self, mark: Mark, message: str, hint: str) -> None:
         place = Place(self.name, mark.line + 1, mark.column + 1)
-        self.problems.append(Problem(place, message, hint, _excerpt(self.lines, place.line)))
+        self.problems.append(Problem(place, message, hint, excerpt_of(self.lines, place.line)))
         if len(self.problems) == MOST_PROBLEMS:
             raise _Stop
 

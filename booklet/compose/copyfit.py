@@ -21,8 +21,9 @@ STEP = 0.1
 SPLIT = {"flow": 0.12, "whole": 2.0}
 """How much an awkward cut weighs against an uneven column."""
 MOST_PANELS = 400
-MOST_STRETCH = 0.8
-"""By what share of itself a gap may grow in a frame whose room is spread."""
+LEAST_STRETCH = 0.3
+"""By what share of itself a gap may always grow in a frame whose room is spread; where the copyfitter
+has closed the spacing up, it may grow to the loosest that the theme allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +313,8 @@ def _column_items(setter: Setter, column: Column, slabs: list[Slab], y: float, r
             top += left
         case "spread" | "fill" if len(slabs) > 1:
             gaps = sum(slab.gap for slab in slabs[1:])
-            most = MOST_STRETCH if column.frame.align == "spread" else left
+            opened = theme.spacing[1] / setter.setting.spacing - 1
+            most = max(LEAST_STRETCH, opened) if column.frame.align == "spread" else left
             stretch = min(left / gaps, most) if gaps else 0.0
     for place, slab in enumerate(slabs):
         top += slab.gap * (1 + stretch) if place else 0.0

@@ -18,6 +18,8 @@ WIDE = 400.0
 """Points from which a cover sets its picture beside the title instead of above it."""
 BESIDE = 0.135
 """The share of the width that such a picture takes."""
+LOGO = 8.0
+"""A logo's width, in body sizes."""
 EMPTY_LINES = 3.8
 """Height of a box for a stamp, in body lines."""
 
@@ -47,7 +49,7 @@ def contacts(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Fr
     tried = []
     for columns in range(1, most + 1):
         s.wide[:] = found
-        tried.append((*_entries(s, block, width, columns, card), s.wide[:]))
+        tried.append((*_entries(s, block, width, columns, card, frame.short), s.wide[:]))
     slabs, inner, s.wide[:] = min(tried, key=lambda made: (len(made[2]), height(made[0])))
     tags = [
         Tag("LI", li, (Tag("LBody", words, within),))
@@ -57,17 +59,19 @@ def contacts(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Fr
 
 
 def _entries(
-    s: Setter, block: doc.Contacts, width: float, columns: int, card: Look
+    s: Setter, block: doc.Contacts, width: float, columns: int, card: Look, short: bool
 ) -> tuple[list[Slab], list[tuple[Tag, ...]]]:
     """All contacts in a number of columns, and the tags within each."""
     column = column_width(s, width, columns)
-    made = [_contact(s, contact, column, card) for contact in block.items]
+    made = [_contact(s, contact, column, card, short) for contact in block.items]
     return in_columns(s, [[slab] for slab, _ in made], width, columns, s.room(0.4)), [
         tags for _, tags in made
     ]
 
 
-def _contact(s: Setter, contact: doc.Contact, width: float, card: Look) -> tuple[Slab, tuple[Tag, ...]]:
+def _contact(
+    s: Setter, contact: doc.Contact, width: float, card: Look, short: bool
+) -> tuple[Slab, tuple[Tag, ...]]:
     inner = inside(width, card)
     code = 4.6 * s.body if contact.qr and contact.url else 0.0
     room = inner - (code + 0.6 * s.body if code else 0.0)
@@ -77,8 +81,8 @@ def _contact(s: Setter, contact: doc.Contact, width: float, card: Look) -> tuple
     for phone in contact.phones:
         numbers = joined(numbers, (*_spaced(phone.label), Span(phone.text, url=phone.uri)))
     made.add(s.text("P", numbers, "phone", room, color=card.ink))
-    web: Rich = (Span(contact.url_text or contact.url, url=contact.url),) if contact.url else ()
-    for rich in (joined(web, contact.hours), contact.note):
+    details = (joined(_web(contact), contact.hours), contact.note)
+    for rich in (joined(*details),) if short else details:
         made.add(s.text("P", rich, "small", room, color=card.ink))
     if not code or not contact.url:
         return boxed(s, made.slabs, width, card, 0.0), tuple(made.tags)
@@ -116,19 +120,10 @@ def imprint(s: Setter, block: doc.Imprint, width: float, look: Look, frame: Fram
     """Who hands this out, or a blank box for the stamp; then the small print."""
     node = next(s.nodes)
     made = Stack()
-    if block.name:
-        if block.logo:
-            logo = replace(block.logo, width=min(1.0, 8 * s.body / width))
-            made.add(picture(s, logo, width, look, frame))
-        made.add(s.text("P", block.name, "contact", width, color=look.accent))
-        for one in block.lines:
-            made.add(s.text("P", one, "small", width, color=look.ink))
-        for phone in block.phones:
-            rich: Rich = (*_spaced(phone.label), Span(phone.text, bold=True, url=phone.uri))
-            made.add(s.text("P", rich, "small", width, color=look.ink))
-        if block.url:
-            rich = (Span(block.url_text or block.url, url=block.url),)
-            made.add(s.text("P", rich, "small", width, color=look.ink))
+    if block.name and frame.short:
+        made.add(s.text("P", _address(block), "small", width, color=look.ink))
+    elif block.name:
+        _letterhead(s, made, block, width, look, frame)
     elif frame.stamp:
         made.add(empty_box(s, block.stamp, width, EMPTY_LINES))
     notes = block.notes
@@ -137,6 +132,31 @@ def imprint(s: Setter, block: doc.Imprint, width: float, look: Look, frame: Fram
     for note in notes:
         made.add(s.text("P", note, "small", width, color=look.ink))
     return made.slabs, (Tag("Div", node, tuple(made.tags)),)
+
+
+def _letterhead(s: Setter, made: Stack, block: doc.Imprint, width: float, look: Look, frame: Frame) -> None:
+    """The site's logo, name, address and numbers, a line each."""
+    if block.logo:
+        logo = replace(block.logo, width=min(1.0, LOGO * s.body / width))
+        made.add(picture(s, logo, width, look, frame))
+    made.add(s.text("P", block.name, "contact", width, color=look.accent))
+    numbers = ((*_spaced(phone.label), Span(phone.text, bold=True, url=phone.uri)) for phone in block.phones)
+    for rich in (*block.lines, *numbers, _web(block)):
+        made.add(s.text("P", rich, "small", width, color=look.ink))
+
+
+def _address(block: doc.Imprint) -> Rich:
+    """The same in one paragraph, for where there is little room."""
+    rich: Rich = tuple(replace(span, bold=True) for span in block.name)
+    for place, one in enumerate(block.lines):
+        rich = (*rich, Span(", "), *one) if place else joined(rich, one)
+    for phone in block.phones:
+        rich = joined(rich, (*_spaced(phone.label), Span(phone.text, bold=True, url=phone.uri)))
+    return joined(rich, _web(block))
+
+
+def _web(block: doc.Imprint | doc.Contact) -> Rich:
+    return (Span(block.url_text or block.url, url=block.url),) if block.url else ()
 
 
 def cover(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -> Set:
@@ -158,11 +178,24 @@ def cover(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -
         urgent = s.look("urgent")
         slabs, tags = titled(s, "P", block.note, "siren", inside(room, urgent), urgent)
         made.add(([boxed(s, slabs, room, urgent, s.room(0.9))], tags))
-    if frame.stamp and block.stamp:
-        made.add(empty_box(s, block.stamp, room, EMPTY_LINES))
+    if frame.stamp:
+        made.add(_owner(s, block, room, look, frame))
     if not beside or block.picture is None:
         return made.slabs, (Tag("Div", node, tuple(made.tags)),)
     return _beside(s, made, block.picture, width, side, node)
+
+
+def _owner(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -> Set:
+    """At the foot of a cover: the site's logo and name, or a blank box for its stamp."""
+    if not block.name:
+        return empty_box(s, block.stamp, width, EMPTY_LINES)
+    made = Stack()
+    if block.logo:
+        logo = replace(block.logo, width=min(1.0, LOGO * s.body / width))
+        made.add(picture(s, logo, width, look, frame))
+    made.add(s.text("P", block.name, "contact", width, color=look.accent, balance=True))
+    items, tall = stack(made.slabs)
+    return [Slab(tall, items, s.room(0.9))], tuple(made.tags)
 
 
 def _beside(s: Setter, made: Stack, drawing: doc.Picture, width: float, side: float, node: int) -> Set:
@@ -192,5 +225,5 @@ def _spaced(rich: Rich) -> Rich:
 
 
 def joined(first: Rich, second: Rich) -> Rich:
-    """Both texts with a middle dot between them, or the one that there is."""
-    return (*first, Span(" · "), *second) if first and second else first or second
+    """Both texts with a middle dot between them, which never begins a line; or the one that there is."""
+    return (*first, Span("\u00a0· "), *second) if first and second else first or second

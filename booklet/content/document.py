@@ -190,8 +190,11 @@ class Cover(Block):
     subtitle: Rich = ()
     note: Rich = ()
     picture: Picture | None = None
+    name: Rich = ()
+    """The site's name. With no site it is empty: a box for a stamp."""
+    logo: Picture | None = None
     stamp: Rich = ()
-    """The label of a blank box for the clinic's stamp, or the site's name when there is one."""
+    """The label of the empty box."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from booklet.content.document import Rich, Span
-from booklet.content.values import Placeholder, split, without_marks, written_out
+from booklet.content.values import Placeholder, is_value, split, without_marks, written_out
 from booklet.wording import quoted
 from booklet.yamlfile import Mistake
 
@@ -86,11 +86,12 @@ def parse(text: str) -> Marked:
     marked, placeholders = split(text)
     if not _MARKUP.search(marked):
         return Marked((Span(marked),), placeholders)
-    try:
-        return Marked(_spans(_parser().parseInline(marked)[0].children or []), placeholders)
-    except Mistake as mistake:
-        fragment = written_out(mistake.fragment, placeholders)
-        raise Mistake(mistake.message, mistake.hint, fragment) from None
+    tokens = _parser().parseInline(marked)[0].children or []
+    _check_leftovers(tokens, placeholders)
+    for token in tokens:
+        if token.type == "link_open":
+            _check_link(token, placeholders)
+    return Marked(_spans(tokens), placeholders)
 
 
 @lru_cache(maxsize=4096)
@@ -119,14 +120,13 @@ def _parser() -> MarkdownIt:
 
 def _spans(tokens: list[Token]) -> Rich:
     """One span for each stretch of text in one style."""
-    _check_leftovers(tokens)
     spans: list[Span] = []
     bold = italic = words = 0
     url: str | None = None
     for token in tokens:
         kind = token.type
         if kind == "link_open":
-            url = _check_link(token)
+            url = str(token.attrGet("href") or "")
             words = len(spans)
         elif kind == "link_close":
             if not "".join(span.text for span in spans[words:]).strip():
@@ -145,7 +145,7 @@ def _spans(tokens: list[Token]) -> Rich:
     return tuple(spans)
 
 
-def _check_leftovers(tokens: list[Token]) -> None:
+def _check_leftovers(tokens: list[Token], placeholders: tuple[Placeholder, ...]) -> None:
     """Markup that was written but not understood would be printed as stars and brackets."""
     left = "".join(
         token.content if token.type == "text" else "[" if token.type == "link_open" else " "
@@ -153,30 +153,26 @@ def _check_leftovers(tokens: list[Token]) -> None:
     )
     for pattern, message, hint in _REFUSED:
         if found := pattern.search(left):
-            raise Mistake(message, hint, found[0])
+            raise Mistake(message, hint, written_out(found[0], placeholders))
 
 
-def _check_link(token: Token) -> str:
+def _check_link(token: Token, placeholders: tuple[Placeholder, ...]) -> None:
     address = str(token.attrGet("href") or "")
     if token.attrGet("title") is not None:
         title = str(token.attrGet("title"))
         raise Mistake("A link has no title.", "Take away the words after the address.", title)
-    check_address(address)
-    return address
+    if not is_value(address):
+        check_address(without_marks(address, "0"), written_out(address, placeholders))
 
 
-def check_address(address: str) -> None:
-    """Raise Mistake unless `address` is one that a link may lead to, as far as it is known yet."""
-    sample = without_marks(address, "0")
-    if sample == "0":
-        return
+def check_address(address: str, shown: str = "") -> None:
+    """Raise Mistake unless a link may lead to `address`, which the author wrote as `shown`."""
+    shown = shown or address
     if not address.startswith(SCHEMES):
         raise Mistake(
-            f"A link cannot lead to {quoted(address)}.",
+            f"A link cannot lead to {quoted(shown)}.",
             "An address begins with https://, http://, tel: or mailto:.",
-            address,
+            shown,
         )
-    if not _ADDRESS.fullmatch(sample):
-        raise Mistake(
-            f"{quoted(address)} is not a whole address.", "Compare it with the page's own.", address
-        )
+    if not _ADDRESS.fullmatch(address):
+        raise Mistake(f"{quoted(shown)} is not a whole address.", "Compare it with the page's own.", shown)

@@ -78,6 +78,18 @@ def _date(value: Any) -> Any:
     raise Mistake(f"{quoted(value)} is not a date.", "Write year-month-day, such as 2026-11-22.")
 
 
+def _flag(value: Any) -> Any:
+    """`true` and `false` alone: pydantic would also take `t`, `y`, `on` and `1`."""
+    if isinstance(value, str) and value.lower() not in ("true", "false"):
+        raise Mistake(f'This must be "true" or "false", but it is {quoted(value)}.')
+    return value
+
+
+def _number_schema(kind: str, least: float, most: float, pattern: str) -> WithJsonSchema:
+    """A number, also in quotation marks: the loader does not see them."""
+    return WithJsonSchema({"type": [kind, "string"], "minimum": least, "maximum": most, "pattern": pattern})
+
+
 def _address(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         raise Mistake(f"{quoted(text)} is not a web address.", "It begins with https:// or http://.")
@@ -100,6 +112,16 @@ Cell = Annotated[
     WithJsonSchema({"type": ["string", "number", "boolean", "null"]}),
 ]
 """A text, or nothing."""
+Flag = Annotated[
+    bool,
+    BeforeValidator(_flag),
+    WithJsonSchema({"type": ["boolean", "string"], "pattern": "^(?:true|false)$"}),
+]
+Columns = Annotated[int, Field(ge=1, le=3), _number_schema("integer", 1, 3, "^[1-3]$")]
+Year = Annotated[int, Field(ge=1900, le=2100), _number_schema("integer", 1900, 2100, "^[0-9]{4}$")]
+PerCent = Annotated[
+    float, Field(ge=1, le=100, allow_inf_nan=False), _number_schema("number", 1, 100, "^[0-9.]+$")
+]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
 
@@ -107,7 +129,7 @@ _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 Id = Annotated[
     str,
     _name(_ID, "is not a name that booklet can use.", "Use small letters a to z, digits and hyphens."),
-    WithJsonSchema({"type": "string", "pattern": f"^{_ID}$"}),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_ID}$"}),
 ]
 _SOURCE_ID = "[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*"
 SourceId = Annotated[
@@ -148,7 +170,7 @@ class SourceEntry(Strict):
 
     publisher: Bare
     title: Bare
-    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    year: Year | None = None
     url: Address | None = None
     short: Bare | None = None
 
@@ -158,7 +180,7 @@ class PictureFile(Strict):
 
     file: Bare
     alt: Plain | None = None
-    decoration: bool = False
+    decoration: Flag = False
 
     @model_validator(mode="after")
     def _described(self) -> PictureFile:
@@ -184,7 +206,7 @@ class ContactCard(Strict):
     url: Address | None = None
     hours: Text | None = None
     note: Text | None = None
-    qr: bool = False
+    qr: Flag = False
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> ContactCard:
@@ -200,7 +222,7 @@ class _Block(Strict):
 
     sources: tuple[SourceId, ...] = ()
     keep: Literal["together", "with-next"] | None = None
-    columns: Annotated[int, Field(ge=1, le=3)] = 1
+    columns: Columns = 1
 
     @property
     def own_sources(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
@@ -312,7 +334,7 @@ class TableBody(Strict):
     caption: Text | None = None
     header: Annotated[tuple[Cell, ...], Field(min_length=1)]
     rows: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1)]
-    row_headers: bool = False
+    row_headers: Flag = False
 
     @model_validator(mode="after")
     def _even(self) -> TableBody:
@@ -335,7 +357,7 @@ class TableBlock(_Block):
 class PictureBody(PictureFile):
     """A picture in the text. `width` is in per cent of the column."""
 
-    width: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 100
+    width: PerCent = 100
     caption: Text | None = None
 
 
@@ -379,7 +401,7 @@ class SourcesBlock(Strict):
         Discriminator(_all_or_some),
     ]
     keep: Literal["together", "with-next"] | None = None
-    columns: Annotated[int, Field(ge=1, le=3)] = 1
+    columns: Columns = 1
 
 
 class ImprintBody(Strict):

@@ -190,6 +190,11 @@ def written_out(text: str, placeholders: tuple[Placeholder, ...]) -> str:
     return _MARK.sub(lambda mark: placeholders[int(mark[1])].written, text)
 
 
+def is_value(text: str) -> bool:
+    """Whether `text` is one mark and nothing else."""
+    return _MARK.fullmatch(text) is not None
+
+
 def without_marks(text: str, filler: str = " ") -> str:
     """`text` with `filler` in place of each mark."""
     return _MARK.sub(filler, text)

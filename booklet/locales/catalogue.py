@@ -13,8 +13,8 @@ from booklet.content import inline
 from booklet.content.document import plain
 from booklet.content.values import written_out
 from booklet.problems import Place, Problem, ProblemsFound
-from booklet.wording import listed, quoted, visible
-from booklet.yamlfile import Mistake, decode, unseen
+from booklet.wording import listed, quoted
+from booklet.yamlfile import Mistake, decode, excerpt_of, unseen
 
 REVIEW = re.compile(r"machine draft|in review|reviewed \([^()]+, [0-9]{4}-[0-9]{2}-[0-9]{2}\)")
 """What the header field X-Review can say."""
@@ -78,8 +78,7 @@ class Catalogue:
 
 
 def _problem(file: str, lines: list[str], line: int, message: str, hint: str) -> Problem:
-    excerpt = visible(lines[line - 1]).rstrip() if 1 <= line <= len(lines) else ""
-    return Problem(Place(file, line, 1 if line else 0), message, hint, excerpt)
+    return Problem(Place(file, line, 1 if line else 0), message, hint, excerpt_of(lines, line))
 
 
 @lru_cache(maxsize=64)
