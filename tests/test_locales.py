@@ -1,0 +1,293 @@
+"""A language tag leads to direction, translation, and phone numbers and dates as they are written there."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from booklet import resolve
+from booklet.content.document import Contacts, Direction, Imprint, Sources, Span, plain
+from booklet.locales import catalogue, formats, tags
+from booklet.problems import ProblemsFound
+from booklet.project import Project
+from booklet.yamlfile import Mistake
+
+HERE = Path(__file__).parent
+PROJECT = Project(HERE / "project", HERE / "project")
+
+
+@pytest.mark.parametrize(
+    ("tag", "script", "lang", "direction"),
+    [
+        ("en", "Latn", "en-US", "ltr"),
+        ("es", "Latn", "es-US", "ltr"),
+        ("ES-mx", "Latn", "es-MX", "ltr"),
+        ("es-419", "Latn", "es-419", "ltr"),
+        ("ar", "Arab", "ar-US", "rtl"),
+        ("he", "Hebr", "he-US", "rtl"),
+        ("fa", "Arab", "fa-US", "rtl"),
+        ("ur", "Arab", "ur-US", "rtl"),
+        ("yi", "Hebr", "yi-US", "rtl"),
+        ("pa", "Guru", "pa-US", "ltr"),
+        ("pa-PK", "Arab", "pa-PK", "rtl"),
+        ("ks-Deva", "Deva", "ks-Deva-US", "ltr"),
+        ("zh", "Hans", "zh-US", "ltr"),
+        ("zh-TW", "Hant", "zh-TW", "ltr"),
+        ("zh-hant", "Hant", "zh-Hant-US", "ltr"),
+        ("ht", "Latn", "ht-US", "ltr"),
+        ("am", "Ethi", "am-US", "ltr"),
+    ],
+)
+def test_a_tag_tells_script_region_and_direction(
+    tag: str, script: str, lang: str, direction: Direction
+) -> None:
+    locale = tags.parse(tag)
+    assert (locale.script, locale.lang, locale.direction) == (script, lang, direction)
+
+
+def test_the_region_of_the_project_is_taken_where_the_tag_names_none() -> None:
+    assert tags.parse("es", "MX").lang == "es-MX"
+    assert tags.parse("en-GB", "US").lang == "en-GB"
+    assert tags.parse("es").name == "Spanish"
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "e", "english", "es_US", "es-", "es-US-x", "qq", "und", "../en", "es\n", "é"]
+)
+def test_what_is_no_language_is_refused(tag: str) -> None:
+    with pytest.raises(Mistake):
+        tags.parse(tag)
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "text", "uri"),
+    [
+        ("988", "US", "988", "tel:988"),
+        ("911", "US", "911", "tel:911"),
+        ("741741", "US", "741741", "tel:741741"),
+        ("116 123", "GB", "116 123", "tel:116123"),
+        ("1-800-662-4357", "US", "(800) 662-4357", "tel:+18006624357"),
+        ("1-800-662-HELP", "US", "(800) 662-4357", "tel:+18006624357"),
+        ("+1 (206) 555-0100", "US", "(206) 555-0100", "tel:+12065550100"),
+        ("206.555.0100 ext. 5", "US", "(206) 555-0100 ext. 5", "tel:+12065550100;ext=5"),
+        ("+44 20 7946 0000", "US", "+44 20 7946 0000", "tel:+442079460000"),
+        ("020 7946 0000", "GB", "020 7946 0000", "tel:+442079460000"),
+        ("+1 204 555 0100", "US", "(204) 555-0100", "tel:+12045550100"),
+        ("55 1234 5678", "MX", "55 1234 5678", "tel:+525512345678"),
+    ],
+)
+def test_a_phone_number_is_printed_and_dialled_as_in_its_region(
+    number: str, region: str, text: str, uri: str
+) -> None:
+    phone = formats.phone(number, region)
+    assert (phone.text, phone.uri) == (text, uri)
+
+
+@pytest.mark.parametrize(
+    "number", ["", "help", "988 then 2", "9B8", "1234567", "++1", "206 555 01000000", "٩١١"]
+)
+def test_what_is_no_phone_number_is_refused(number: str) -> None:
+    with pytest.raises(Mistake):
+        formats.phone(number, "US")
+
+
+def test_a_number_for_messages_is_not_called() -> None:
+    assert formats.text_message("988", "US", (Span("Text"),)).uri == "sms:988"
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("en", "November 2, 2026"),
+        ("en-GB", "2 November 2026"),
+        ("es", "2 de noviembre de 2026"),
+        ("zh-Hant", "2026年11月2日"),
+        ("vi", "2 tháng 11, 2026"),
+        ("ar", "2 نوفمبر 2026"),
+    ],
+)
+def test_a_date_has_its_month_as_a_word_where_the_language_has_one(tag: str, expected: str) -> None:
+    assert formats.day(date(2026, 11, 2), tags.parse(tag)) == expected
+
+
+def test_words_are_listed_as_the_language_lists_them() -> None:
+    assert formats.sequence(["a", "b", "c"], tags.parse("en")) == "a, b, and c"
+    assert formats.sequence(["a", "b", "c"], tags.parse("es")) == "a, b y c"
+
+
+def test_a_web_address_is_printed_without_its_scheme() -> None:
+    assert formats.printed_address("https://www.example.org/") == "www.example.org"
+    assert formats.printed_address("http://example.org/a/") == "example.org/a"
+
+
+# --- catalogues --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "markup"),
+    [
+        ("Take 1,000 mg.", "Tome 1.000 mg.", True),
+        ("Take 1,000 mg.", "Tome 1\u202f000 mg.", True),
+        ("Wait 2 to 3 minutes.", "انتظر من ٢ إلى ٣ دقائق.", True),
+        ("Two of 3.", "De 3, dos.", True),
+        ("Call {{ region.emergency }}.", "Llame al {{region.emergency}}.", True),
+        ("[a](https://a.org) [b](https://b.org)", "[b](https://b.org) [a](https://a.org)", True),
+        ("**Go**", "Vaya", True),
+        ("5 * 3", "3 * 5", False),
+        ("Page {page} of {pages}", "Página {page} de {pages}", False),
+    ],
+)
+def test_a_translation_may_move_what_it_must_not_change(source: str, translation: str, markup: bool) -> None:
+    assert catalogue.differences(source, translation, markup) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("Call 988.", "Llame."),
+        ("Call 988.", "Llame al 98."),
+        ("Take 1.5 mg.", "Tome 15 mg."),
+        ("Take 0.5 mg.", "Tome 5 mg."),
+        ("Wait 2 to 3 minutes.", "Espere 23 minutos."),
+        ("Wait 2 minutes.", "Espere 2 minutos, luego 2 minutos."),
+        ("Call {{ region.emergency }}.", "Llame al {{ site.phone }}."),
+        ("[a](tel:988)", "[a](tel:989)"),
+        ("Page {page} of {pages}", "Página {page} de {paginas}"),
+    ],
+)
+def test_a_translation_that_changes_a_number_a_value_or_a_link_is_refused(
+    source: str, translation: str
+) -> None:
+    assert catalogue.differences(source, translation, True)
+
+
+def test_an_entry_without_context_serves_every_section() -> None:
+    text = (PROJECT.folder / "content/locales/es/visit.po").read_text()
+    own = catalogue.parse(text.replace('msgctxt "visit"\n', "").encode(), "visit.po", "es")
+    found = own.find("visit", "Your visit")
+    assert found is not None
+    assert found.translation == "Su visita"
+    assert own.find("document", "Your visit") is found
+    assert own.find("visit", "My visit") is None
+
+
+@pytest.mark.parametrize(
+    ("state", "draft"),
+    [("machine draft", True), ("in review", True), ("reviewed (translator, 2026-11-20)", False)],
+)
+def test_a_translation_is_a_draft_until_a_person_has_reviewed_it(state: str, draft: bool) -> None:
+    text = (PROJECT.folder / "content/locales/es/visit.po").read_text().replace("machine draft", state)
+    assert catalogue.parse(text.encode(), "visit.po", "es").draft == draft
+
+
+def test_a_spanish_document_is_spanish_throughout() -> None:
+    found = resolve.document(PROJECT, "visit", "es").document
+    assert (found.lang, found.direction, found.title, found.draft) == (
+        "es-US",
+        "ltr",
+        "Una visita corta",
+        True,
+    )
+    assert found.labels.page_of == "Página {page} de {pages}"
+    assert [plain(block.text) for block in found.sections[1].blocks if hasattr(block, "text")] == [
+        "Llame al 206 555 0142 o a la recepción.",
+        "Tome 2 pastillas de 1.000 mg.",
+    ]
+
+
+def test_what_stays_english_in_a_spanish_document_is_marked_as_english() -> None:
+    shipped = Project.at(HERE)
+    found = resolve.document(shipped, "loved-one-uses-heroin", "es").document
+    blocks = [block for section in found.sections for block in section.blocks]
+    (listed,) = (block for block in blocks if isinstance(block, Sources))
+    assert {span.lang for each in listed.items for span in each.text} == {"en"}
+    (contacts,) = (block for block in blocks if isinstance(block, Contacts))
+    assert {span.lang for each in contacts.items for span in (*each.name, *each.note)} == {None}
+    (imprint,) = (block for block in blocks if isinstance(block, Imprint))
+    assert found.labels.draft in [plain(note) for note in imprint.notes]
+
+
+def test_contacts_serve_readers_of_the_language_and_are_verified() -> None:
+    def names(tag: str) -> list[str]:
+        document = resolve.document(PROJECT, "good", tag).document
+        (contacts,) = (b for section in document.sections for b in section.blocks if isinstance(b, Contacts))
+        return [plain(contact.name) for contact in contacts.items]
+
+    assert names("en") == ["Crisis line", "Old line", "Library"]
+    assert names("en-GB") == ["Library"]
+
+
+def test_the_tag_or_the_site_chooses_the_region() -> None:
+    def note(**chosen: str) -> str:
+        document = resolve.document(PROJECT, "good", chosen.pop("tag", "en"), **chosen).document
+        cover = document.sections[0].blocks[0]
+        return document.lang + " " + plain(getattr(cover, "note"))  # noqa: B009
+
+    assert note() == "en-US Call 911 in an emergency."
+    assert note(tag="en-GB") == "en-GB Call 999 in an emergency."
+    assert note(region="gb") == "en-GB Call 999 in an emergency."
+    assert note(tag="en-GB", site="riverside") == "en-GB Call 911 in an emergency."
+
+
+def arabic(project: Path) -> None:
+    """A catalogue of each kind, in which every text is its own translation after an Arabic word."""
+    folder = project / "content/locales/ar"
+    folder.mkdir(parents=True)
+    for name in ("visit", "labels", "region-us"):
+        text = (HERE / "project/content/locales/es" / f"{name}.po").read_text()
+        lines = text.replace("Language: es", "Language: ar").splitlines()
+        msgid = ""
+        for index, line in enumerate(lines):
+            if line.startswith("msgid ") and line != 'msgid ""':
+                msgid = line[7:-1]
+            if msgid and line.startswith("msgstr "):
+                lines[index] = f'msgstr "نص {msgid}"'
+        (folder / f"{name}.po").write_text("\n".join(lines))
+
+
+def test_in_a_document_that_runs_right_to_left_values_are_isolated(tmp_path: Path) -> None:
+    arabic(tmp_path)
+    project = Project(tmp_path, PROJECT.library)
+    assert project.languages("visit") == ["ar", "es"]
+    found = resolve.document(project, "visit", "ar").document
+    assert (found.lang, found.direction, found.title) == ("ar-US", "rtl", "نص A short visit")
+    urls = {span.url for block in found.sections[1].blocks for span in getattr(block, "text", ())}
+    assert "tel:911" in urls
+
+
+def test_a_language_without_a_catalogue_is_a_problem_that_names_the_file() -> None:
+    with pytest.raises(ProblemsFound) as found:
+        resolve.document(PROJECT, "visit", "fr")
+    assert [str(problem.place) for problem in found.value.problems] == [
+        "content/locales/fr/labels.po",
+        "content/locales/fr/region-us.po",
+        "content/locales/fr/visit.po",
+    ]
+
+
+def test_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    for name in ("content/regions", "content/locales/es", "sites"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "content/visit.yaml").write_text("id: visit\n")
+    (tmp_path / "content/regions/us.yaml").write_text("id: US\n")
+    (tmp_path / "content/locales/es/visit.po").write_text("Hola\n")
+    (tmp_path / "sites/lake.yaml").write_text("id: lake\n")
+    with pytest.raises(ProblemsFound) as found:
+        resolve.document(Project(tmp_path, PROJECT.library), "visit", "es", site="lake")
+    assert {Path(problem.place.file).name for problem in found.value.problems} == {
+        "visit.yaml",
+        "us.yaml",
+        "visit.po",
+        "lake.yaml",
+    }
+
+
+def test_unknown_names_get_a_suggestion() -> None:
+    with pytest.raises(ProblemsFound) as found:
+        resolve.document(PROJECT, "vist", "en", site="riversid")
+    assert [problem.hint for problem in found.value.problems] == [
+        'Did you mean "visit"?',
+        'Did you mean "riverside"?',
+    ]
