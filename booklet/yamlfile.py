@@ -8,6 +8,7 @@ model that a file is checked against turns a text into a number or a date where 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -146,12 +147,7 @@ def decode(data: bytes, name: str) -> str:
     """UTF-8 text without control characters, from the bytes of the file `name`."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _whole_file(name, "The file is saved as UTF-16.", "Save it again as UTF-8.")
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise _whole_file(
-            name,
-            "The file begins with a byte order mark (BOM), which nobody can see.",
-            'Save it again as "UTF-8", not as "UTF-8 with BOM".',
-        )
+    data = data.removeprefix(BOM_UTF8)  # Windows editors put it there, and nobody can see it
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -97,11 +97,6 @@ def test_the_excerpt_shows_what_cannot_be_seen() -> None:
         ("a: é\nb: x\0y\n".encode(), (2, 5), "There is a control character here (U+0000)."),
         (b"a: b\nb: \x1b[31mred\n", (2, 4), "There is a control character here (U+001B)."),
         ("a: one\u2028two\n".encode(), (1, 7), "There is a control character here (U+2028)."),
-        (
-            "a: b\n".encode("utf-8-sig"),
-            (0, 0),
-            "The file begins with a byte order mark (BOM), which nobody can see.",
-        ),
         ("a: b\n".encode("utf-16"), (0, 0), "The file is saved as UTF-16."),
         (b"", (0, 0), "The file is empty."),
         (b" \n\n", (0, 0), "The file is empty."),
@@ -111,6 +106,12 @@ def test_bytes_that_are_no_plain_text_are_refused(data: bytes, place: tuple[int,
     (problem,) = problems(data)
     assert (problem.place, problem.message) == (Place("a.yaml", *place), message)
     assert problem.hint
+
+
+def test_a_byte_order_mark_does_no_harm() -> None:
+    tree = parse("a: b\n".encode("utf-8-sig"), "a.yaml")
+    assert tree.data == {"a": "b"}
+    assert tree.place(("a",)) == Place("a.yaml", 1, 4)
 
 
 def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
