@@ -50,13 +50,15 @@ class SchemaName(StrEnum):
 def build(
     documents: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[DOCUMENT]...", help="Documents by id; all if none is named."),
+        typer.Argument(metavar="DOCUMENT", help="Documents by id; all if none is named."),
     ] = None,
     locale: Annotated[
-        list[str] | None, typer.Option("--locale", "-l", help="A language tag such as es; all if not given.")
+        list[str] | None,
+        typer.Option("--locale", "-l", metavar="TAG", help="A language tag such as es; all if not given."),
     ] = None,
     layout: Annotated[
-        list[str] | None, typer.Option("--layout", help="A layout by id; all that suit if not given.")
+        list[str] | None,
+        typer.Option("--layout", metavar="ID", help="A layout by id; all that suit if not given."),
     ] = None,
     edition: Annotated[
         list[EditionName] | None,
@@ -64,20 +66,22 @@ def build(
     ] = None,
     paper: Annotated[PaperName | None, typer.Option(help="The region's paper if not given.")] = None,
     site: Annotated[
-        str | None, typer.Option("--site", "-s", help="The file in sites/ of who hands this out.")
+        str | None, typer.Option("--site", "-s", metavar="ID", help="Who hands this out: a file in sites/.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="The folder for the PDFs.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="The folder for the PDFs.")
+    ] = None,
 ) -> None:
     """Build PDFs into output/.
 
     Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id before the locale when
     one is given. A document with problems is not written; what is wrong is listed with file and line.
 
+    \b
     Examples:
-
       booklet build
-      booklet build loved-one-uses-heroin --locale es --layout trifold --edition print
-      booklet build --site riverside --paper a4
+      booklet build loved-one-uses-heroin --locale es --layout trifold
+      booklet build --edition print --site riverside --paper a4
     """
     from booklet.build import EDITIONS, orders
     from booklet.problems import ProblemsFound

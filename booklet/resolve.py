@@ -16,6 +16,7 @@ from booklet.inputs import Inputs
 from booklet.locales import formats
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import Helpline
+from booklet.locales.spacing import spaced
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted
@@ -105,7 +106,7 @@ class _Resolver:
         except Mistake as mistake:
             self.complain(origin.tree, path, mistake)
             return ()
-        return _in_language(spans, origin.lang)
+        return _in_language(spans if origin.lang else spaced(spans, self.locale), origin.lang)
 
     def _translation(self, origin: _Origin, path: KeyPath, words: str, markup: bool) -> str | None:
         catalogue = origin.catalogue

@@ -327,7 +327,7 @@ def test_a_site_fills_the_imprint_and_leads_the_contacts() -> None:
         "Monday to Friday, 8 to 5",
     ]
     assert [(plain(phone.label), phone.text, phone.uri) for phone in imprint.phones] == [
-        ("Front desk", "(206) 555-0100", "tel:+12065550100")
+        ("Front desk", "(206)\u00a0555-0100", "tel:+12065550100")
     ]
     assert (imprint.url, imprint.url_text) == ("https://riverside.example.org/", "riverside.example.org")
     assert imprint.logo is not None

@@ -10,6 +10,7 @@ import pytest
 from booklet import resolve
 from booklet.content.document import Contacts, Direction, Imprint, Sources, Span, plain
 from booklet.locales import catalogue, formats, tags
+from booklet.locales.spacing import spaced
 from booklet.problems import ProblemsFound
 from booklet.project import Project
 from booklet.yamlfile import Mistake
@@ -82,7 +83,7 @@ def test_a_phone_number_is_printed_and_dialled_as_in_its_region(
     number: str, region: str, text: str, uri: str
 ) -> None:
     phone = formats.phone(number, region)
-    assert (phone.text, phone.uri) == (text, uri)
+    assert (phone.text, phone.uri) == (text.replace(" ", "\u00a0"), uri), "no line break in a number"
 
 
 @pytest.mark.parametrize(
@@ -291,3 +292,26 @@ def test_unknown_names_get_a_suggestion() -> None:
         'Did you mean "visit"?',
         'Did you mean "riverside"?',
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        (
+            "fr-FR",
+            "Que faire ? Voici : « ceci » !",
+            "Que faire\u202f? Voici\u00a0: «\u00a0ceci\u00a0»\u202f!",
+        ),
+        ("fr-CA", "Que faire? Voici : « ceci »", "Que faire? Voici\u00a0: «\u00a0ceci\u00a0»"),
+        ("pl", "Zostań z nią i w razie czego dzwoń", "Zostań z\u00a0nią i\u00a0w\u00a0razie czego dzwoń"),
+        ("en", "It costs 5 % more. A note: why?", "It costs 5\u00a0% more. A note: why?"),
+        ("es", "¿Qué hacer? Llame a alguien.", "¿Qué hacer? Llame a alguien."),
+    ],
+)
+def test_no_break_spaces_stand_where_the_language_wants_them(tag: str, text: str, expected: str) -> None:
+    assert spaced((Span(text),), tags.parse(tag)) == (Span(expected),)
+
+
+def test_a_phrase_in_another_language_keeps_its_own_spaces() -> None:
+    phrase = (Span("Que faire ?", lang="en"),)
+    assert spaced(phrase, tags.parse("fr-FR")) == phrase

@@ -33,7 +33,7 @@ def phone(number: str, region: str) -> Phone:
         )
     digits = re.sub(r"[^0-9]", "", number)
     if len(digits) <= LONGEST_SHORT_CODE and not number.startswith("+") and not re.search("[A-Za-z]", number):
-        return Phone(text=number, uri=f"tel:{digits}")
+        return Phone(text=number.replace(" ", "\u00a0"), uri=f"tel:{digits}")
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, ValidationResult
 
@@ -53,7 +53,8 @@ def phone(number: str, region: str) -> Phone:
     form = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     dialled = f"+{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
     extension = f";ext={parsed.extension}" if parsed.extension else ""
-    return Phone(text=phonenumbers.format_number(parsed, form), uri=f"tel:{dialled}{extension}")
+    text = phonenumbers.format_number(parsed, form).replace(" ", "\u00a0")  # a number stays on one line
+    return Phone(text=text, uri=f"tel:{dialled}{extension}")
 
 
 def text_message(number: str, region: str, label: Rich) -> Phone:
