@@ -22,8 +22,9 @@ from pydantic import (
 )
 
 from booklet.content import inline
+from booklet.iconset import icons
 from booklet.validate import KIND
-from booklet.wording import quoted
+from booklet.wording import quoted, suggestion
 from booklet.yamlfile import Mistake
 
 
@@ -131,6 +132,16 @@ Id = Annotated[
     _name(_ID, "is not a name that booklet can use.", "Use small letters a to z, digits and hyphens."),
     WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_ID}$"}),
 ]
+
+
+def _icon(name: str) -> str:
+    if name not in icons():
+        raise Mistake(f"There is no icon {quoted(name)}.", suggestion(name, sorted(icons()), "The icons are"))
+    return name
+
+
+Icon = Annotated[str, AfterValidator(_icon)]
+"""The name of an icon that ships."""
 _SOURCE_ID = "[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*"
 SourceId = Annotated[
     str,
@@ -284,7 +295,7 @@ class StepItem(Strict):
 
     do: Text
     how: Text | None = None
-    icon: Id | None = None
+    icon: Icon | None = None
     sources: tuple[SourceId, ...] = ()
 
 
@@ -455,7 +466,7 @@ class CalloutBody(Strict):
 
     kind: Literal["note", "warning", "emergency"]
     title: Text | None = None
-    icon: Id | None = None
+    icon: Icon | None = None
     text: Text | None = None
     blocks: Annotated[tuple[InnerBlock, ...], Field(min_length=1)] | None = None
 
@@ -488,7 +499,7 @@ class SectionBody(Strict):
     id: Id
     role: Literal["body", "emergency", "contacts", "sources", "imprint"] = "body"
     heading: Text
-    icon: Id | None = None
+    icon: Icon | None = None
     blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1)]
 
 

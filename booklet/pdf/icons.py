@@ -1,20 +1,10 @@
-"""The icon set as PDF paths: strokes on a 24-unit box, y downwards."""
+"""The icon set as PDF paths."""
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from pathlib import Path
 
-ICONS = Path(__file__).parent.parent / "icons" / "icons.json"
-BOX = 24.0
-STROKE = 2.0
-
-
-@lru_cache(maxsize=1)
-def icons() -> dict[str, list[tuple[str, list[float]]]]:
-    """All icons by name, as lists of (operator, numbers)."""
-    return dict(json.loads(ICONS.read_text(encoding="utf-8")))
+from booklet.iconset import STROKE, icons
 
 
 @lru_cache(maxsize=256)

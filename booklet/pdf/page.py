@@ -18,10 +18,11 @@ from booklet.compose.items import (
     TextItem,
 )
 from booklet.content.document import Document, Span
+from booklet.iconset import BOX
 from booklet.pdf import pictures
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.fonts import FontUse
-from booklet.pdf.icons import BOX, path
+from booklet.pdf.icons import path
 from booklet.pdf.objects import Raw, number, string
 from booklet.pdf.structure import Element, Kid, Structure
 from booklet.typeset.fonts import Face
