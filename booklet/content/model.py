@@ -140,7 +140,7 @@ def _icon(name: str) -> str:
     return name
 
 
-Icon = Annotated[str, AfterValidator(_icon)]
+Icon = Annotated[Id, AfterValidator(_icon)]
 """The name of an icon that ships."""
 _SOURCE_ID = "[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*"
 SourceId = Annotated[
