@@ -121,28 +121,29 @@ def _one(
     from booklet.pdf.write import write
     from booklet.typeset.fonts import FontBook
 
-    printed = plan(source, paper, document.direction == "rtl")
-    space = _space(source, edition, printed)
+    rtl = document.direction == "rtl"
+    space = _space(source, edition, plan(source, paper, rtl, len(source.layout.panels)))
     if space not in composed:
         composed[space] = None
         composed[space] = compose(document, space, source.theme, FontBook(source.theme.families))
     composition = composed[space]
     if composition is None:
         raise ProblemsFound([])  # reported with the first edition
-    sides = printed
     if edition == "screen":
         sides = schemes.single_pages(tuple((p.width, p.height) for p in composition.panels))
+    else:
+        sides = plan(source, paper, rtl, len(composition.panels))
     data = write(document, composition, sides, made, printed=edition == "print")
     return data, len(sides.sides), composition.body
 
 
-def plan(source: LayoutSource, paper: str, rtl: bool) -> schemes.Plan:
-    """The print run of a layout on a paper."""
+def plan(source: LayoutSource, paper: str, rtl: bool, panels: int) -> schemes.Plan:
+    """The print run of a layout on a paper. A folding scheme has a number of panels of its own."""
     layout = source.layout
     if layout.scheme == "tri-fold":
         return schemes.tri_fold(paper, rtl)
     sheet = schemes.paper_size(paper, layout.orientation)
-    return schemes.one_up(sheet, len(layout.panels), layout.duplex)
+    return schemes.one_up(sheet, panels, layout.duplex)
 
 
 def _space(source: LayoutSource, edition: Edition, printed: schemes.Plan) -> Space:
@@ -150,15 +151,17 @@ def _space(source: LayoutSource, edition: Edition, printed: schemes.Plan) -> Spa
     from booklet.compose.copyfit import Space
 
     layout = source.layout
-    name = f'"{layout.id}"'
-    if edition == "screen" and layout.screen:
-        own = layout.screen
-        sizes = ((own.width, own.height),) * len(own.panels)
-        return Space(
-            own.panels, sizes, own.margins, own.body, layout.gap, own.sections, f"{name} (screen edition)"
-        )
+    own = layout.screen if edition == "screen" else None
     return Space(
-        layout.panels, printed.panel_sizes(), layout.margins, layout.body, layout.gap, layout.sections, name
+        specs=own.panels if own else layout.panels,
+        sizes=((own.width, own.height),) * len(own.panels) if own else printed.panel_sizes(),
+        margins=own.margins if own else layout.margins,
+        body=own.body if own else layout.body,
+        gap=layout.gap,
+        sections=own.sections if own else layout.sections,
+        fewest=not own and any(spec.repeat for spec in layout.panels),
+        numbers=layout.numbers,
+        name=f'"{layout.id}" (screen edition)' if own else f'"{layout.id}"',
     )
 
 

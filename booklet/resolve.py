@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from booklet import inputs as reading
+from booklet import questions
 from booklet.content import document as made
-from booklet.content import inline, model, pictures, source
+from booklet.content import fields, inline, model, pictures, source
 from booklet.content.document import Contact, Document, Phone, Rich, Span, plain
 from booklet.content.values import Values, fill
 from booklet.inputs import Inputs
@@ -72,6 +73,11 @@ class _Resolver:
         self.problems: list[Problem] = []
         self.used: set[tuple[str | None, str]] = set()
         self.values = self._values()
+        self.ratings = {
+            block.rating.id: (block, section.id, path)
+            for path, section, block in source.questions(inputs.source.content)
+            if isinstance(block, fields.RatingBlock)
+        }
 
     # --- texts ---------------------------------------------------------------------------------
 
@@ -183,6 +189,9 @@ class _Resolver:
                 link_phone=self.label("link_phone"),
                 link_web=self.label("link_web"),
                 step=self.label("step"),
+                total=self.label("total"),
+                points=self.label("points"),
+                option=self.label("option"),
             ),
             draft=bool(self.inputs.catalogues and self.inputs.catalogues.draft),
             modified=content.review.last,
@@ -254,10 +263,14 @@ class _Resolver:
         claims = () if isinstance(block, model.SourcesBlock) else block.own_sources
         common: dict[str, Any] = {
             "keep": block.keep,
-            "columns": block.columns,
             "claims": tuple(dict.fromkeys(name for _, name in claims)),
             "place": origin.tree.place(path),
         }
+        if isinstance(block, fields.FieldBlock):
+            return self._question(block, origin, path, common)
+        if isinstance(block, fields.PrivateBlock):
+            return self._private(block.private, origin, (*path, "private"), common)
+        common["columns"] = block.columns
         match block:
             case model.TextBlock():
                 return made.Paragraph(text=self.text(origin, (*path, "text"), block.text), **common)
@@ -284,6 +297,21 @@ class _Resolver:
             case model.ImprintBlock():
                 return self._imprint(block.imprint, origin, (*path, "imprint"), common)
 
+    def _question(
+        self, block: fields.FieldBlock, origin: _Origin, path: KeyPath, common: dict[str, Any]
+    ) -> made.Question:
+        words = questions.Words(
+            lambda at, text: self.text(origin, (*path, *at), text), self.label, self.locale
+        )
+        return questions.question(block, words, self._rating, common)
+
+    def _rating(self, name: str) -> made.Rating:
+        """The rating that a score adds up, wherever in the document it stands."""
+        block, section, path = self.ratings[name]
+        found = self._block(block, self.origin(section), path)
+        assert isinstance(found, made.Rating)
+        return found
+
     def _items(self, block: model.ListBlock, origin: _Origin, path: KeyPath) -> tuple[Rich, ...]:
         return tuple(
             self.text(origin, (*path, index, "text"), item.text)
@@ -308,10 +336,19 @@ class _Resolver:
         if callout.text is None:
             blocks = self._blocks(callout.blocks or (), origin, (*path, "blocks"))
         else:
-            at = (*path, "text")
-            blocks = (made.Paragraph(text=self.text(origin, at, callout.text), place=origin.tree.place(at)),)
+            blocks = (self._paragraph(callout.text, origin, (*path, "text")),)
         title = self.text(origin, (*path, "title"), callout.title)
         return made.Callout(kind=callout.kind, title=title, icon=callout.icon, blocks=blocks, **common)
+
+    def _private(
+        self, note: fields.PrivateBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
+    ) -> made.Callout:
+        title = self.text(origin, (*path, "title"), note.title)
+        blocks = (self._paragraph(note.text, origin, (*path, "text")),)
+        return made.Callout(kind="private", title=title, blocks=blocks, **common)
+
+    def _paragraph(self, words: str, origin: _Origin, path: KeyPath) -> made.Paragraph:
+        return made.Paragraph(text=self.text(origin, path, words), place=origin.tree.place(path))
 
     def _quote(
         self, quote: model.QuoteBody, origin: _Origin, path: KeyPath, common: dict[str, Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from booklet.problems import Place, Problem, ProblemsFound
@@ -72,7 +72,7 @@ def _problem(tree: Tree, model: type[BaseModel], error: ErrorDetails) -> Problem
         return tree.problem(path, message, suggestion(str(path[-1]), known, "Known keys"), at_key=True)
     if kind == "kind":
         tags = [tag for tag, _ in _models_at(model, error["loc"]) if tag]
-        return _kind_problem(tree, path, tags)
+        return _kind_problem(tree, path, tags, elsewhere=_kinds(model))
     if kind == "value_error" and isinstance(mistake := error["ctx"]["error"], Mistake):
         if path[-1:] == ("[key]",):  # pydantic's name for a key of a mapping
             return tree.problem(path[:-1], mistake.message, mistake.hint, at_key=True)
@@ -82,13 +82,24 @@ def _problem(tree: Tree, model: type[BaseModel], error: ErrorDetails) -> Problem
     if value is None:
         message, hint = f"{_subject(path)} is empty.", "Write its value after the colon, or take it away."
         return tree.problem(path, message, hint, at_key=True)
-    if kind == "too_short":
-        return tree.problem(path, f"{_subject(path)} is an empty list.", "Add an item, or take the key away.")
+    if kind in ("too_short", "too_long"):
+        return tree.problem(path, *_count(_subject(path), len(value), error["ctx"]))
     expected, hint = _expectation(kind, error.get("ctx", {}), value)
     if kind.startswith("model") and (keys := _first_keys(model, error["loc"])):
         hint = f'Write it with its keys, such as "{keys[0]}: …".'
     message = f"{_subject(path)} must be {expected}, but this is {_described(value)}."
     return tree.problem(path, message, hint)
+
+
+def _count(subject: str, length: int, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Message and hint for a list of the wrong length."""
+    if not length:
+        return f"{subject} is an empty list.", "Add an item, or take the key away."
+    items = "1 item" if length == 1 else f"{length} items"
+    if "max_length" in context:
+        most = context["max_length"]
+        return f"{subject} has {items}, and can have at most {most}.", "Take some away."
+    return f"{subject} has {items}, and needs at least {context['min_length']}.", "Add another one."
 
 
 def _subject(path: KeyPath) -> str:
@@ -149,8 +160,8 @@ def _expectation(kind: str, context: Mapping[str, Any], value: Data) -> tuple[st
     return expected, ""
 
 
-def _kind_problem(tree: Tree, path: KeyPath, kinds: Sequence[str]) -> Problem:
-    """A block whose kind cannot be told: no key names one, or two do."""
+def _kind_problem(tree: Tree, path: KeyPath, kinds: Sequence[str], *, elsewhere: Collection[str]) -> Problem:
+    """A block whose kind cannot be told: no key names one, or two do, or one that stands `elsewhere`."""
     value = tree.data
     for part in path:
         value = value[part]  # type: ignore[index]
@@ -168,7 +179,7 @@ def _kind_problem(tree: Tree, path: KeyPath, kinds: Sequence[str]) -> Problem:
     if stranger is None:
         return tree.problem(path, "This block does not name its kind.", can_stand)
     message = f"{quoted(stranger)} is not a block that can stand here."
-    hint = suggestion(stranger, kinds)
+    hint = "" if stranger in elsewhere else suggestion(stranger, kinds)
     return tree.problem((*path, stranger), message, hint if hint[:3] == "Did" else can_stand, at_key=True)
 
 
@@ -197,6 +208,20 @@ def _models_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[tuple[s
             for inner in _models_in(info.annotation)
         ] or found
     return found
+
+
+def _kinds(model: type[BaseModel]) -> set[str]:
+    """Every kind of block that can stand anywhere in a file."""
+    kinds, waiting = set(), [model]
+    seen = {model}
+    while waiting:
+        for info in waiting.pop().model_fields.values():
+            for tag, inner in _models_in(info.annotation):
+                kinds.add(tag)
+                if inner not in seen:
+                    seen.add(inner)
+                    waiting.append(inner)
+    return kinds
 
 
 def _models_in(annotation: Any, tag: str = "") -> Iterator[tuple[str, type[BaseModel]]]:

@@ -361,7 +361,7 @@ def test_the_user_overrides_what_ships(tmp_path: Path) -> None:
     text = (PROJECT.folder / "content/visit.yaml").read_text()
     (tmp_path / "content/visit.yaml").write_text(text.replace("A short visit", "My visit"))
     project = Project(tmp_path, PROJECT.library)
-    assert list(project.documents()) == ["good", "visit"]
+    assert list(project.documents()) == ["check", "good", "visit"]
     assert resolve.document(project, "visit", "en").document.title == "My visit"
 
 

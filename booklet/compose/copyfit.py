@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booklet.compose.furniture import footer
 from booklet.compose.items import Composition, Item, Panel, RectItem, Slab, Tag, mirrored, moved
 from booklet.compose.kinds import KINDS
-from booklet.compose.pour import even, fill, height, level_height, pages
+from booklet.compose.pour import MOST_COLUMNS, even, fill, height, level_height, pages
 from booklet.compose.setter import Setter, Setting
 from booklet.content.document import Document, Section, plain
 from booklet.layout.model import Frame, Margins, PanelSpec, Range
@@ -20,7 +20,6 @@ STEP = 0.1
 """Points between the body sizes that are tried."""
 SPLIT = {"flow": 0.12, "whole": 2.0}
 """How much an awkward cut weighs against an uneven column."""
-MOST_PANELS = 400
 LEAST_STRETCH = 0.3
 """By what share of itself a gap may always grow in a frame whose room is spread; where the copyfitter
 has closed the spacing up, it may grow to the loosest that the theme allows."""
@@ -37,6 +36,10 @@ class Space:
     body: Range
     gap: float
     sections: str
+    fewest: bool
+    """Whether panels that repeat should be as few as can be, for paper's sake, even if set smaller."""
+    numbers: bool
+    """Whether body sections are numbered."""
     name: str
     """For messages: the layout and the edition."""
 
@@ -84,10 +87,12 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
             tried[size, spacing] = pour(document, space, theme, book, size, spacing)
         return tried[size, spacing]
 
-    def fits(poured: Poured) -> bool:
-        return not poured.overset and not poured.wide
-
     low, high = theme.spacing
+    fewest = len(attempt(space.body.floor, low).panels) if space.fewest else 0
+
+    def fits(poured: Poured) -> bool:
+        return not poured.overset and not poured.wide and len(poured.panels) <= (fewest or MOST_COLUMNS)
+
     steps = round((space.body.ceiling - space.body.floor) / STEP)
     sizes = [round(space.body.floor + i * STEP, 3) for i in range(steps + 1)]
     best = attempt(sizes[0], 1.0)
@@ -142,7 +147,7 @@ def pour(
     share = (spacing - low) / (high - low) if high > low else 1.0
     leading = theme.leading[0] + (theme.leading[1] - theme.leading[0]) * share
     rtl = document.direction == "rtl"
-    setting = Setting(theme, book, size, spacing, leading, document.lang, rtl)
+    setting = Setting(theme, book, size, spacing, leading, document.lang, rtl, document.labels)
     setter = Setter(setting, KINDS)
     columns = list(_columns(space, theme))
     flows: dict[tuple[str, ...], list[Slab]] = {}
@@ -153,7 +158,8 @@ def pour(
         flows[takes] = []
         for place, section in enumerate(document.sections):
             if section.role in takes:
-                slabs, (tag,) = setter.section(section, width, mine[0].frame)
+                shown = section if space.numbers else replace(section, number=None)
+                slabs, (tag,) = setter.section(shown, width, mine[0].frame)
                 flows[takes] += slabs
                 tags[place] = tag
     root = Tag("Document", 0, tuple(tags[place] for place in sorted(tags)))
@@ -200,9 +206,10 @@ def _place(
         mine = [c for c in columns if c.frame.takes == takes]
         heights = [rooms[c.panel][c.row] - 2 * _padding(setter, c.frame) for c in mine]
         split = SPLIT[space.sections]
-        if len(mine) == 1 and space.specs[mine[0].panel].repeat:
-            cuts = pages(slabs, max(heights[0], 0.0), split, MOST_PANELS)
-            copies[mine[0].panel] = max(1, len(cuts))
+        if space.specs[mine[-1].panel].repeat:
+            cuts = pages(slabs, heights[:-1], max(heights[-1], 0.0), split)
+            fixed = len(mine) - 1
+            copies[mine[-1].panel] = max(0 if fixed else 1, len(cuts) - fixed)
         else:
             cuts = fill(slabs, heights)
             if cuts and cuts[-1][1] == len(slabs) and (found := even(slabs, heights, split)):
@@ -317,7 +324,11 @@ def _column_items(setter: Setter, column: Column, slabs: list[Slab], y: float, r
             most = max(LEAST_STRETCH, opened) if column.frame.align == "spread" else left
             stretch = min(left / gaps, most) if gaps else 0.0
     for place, slab in enumerate(slabs):
-        top += slab.gap * (1 + stretch) if place else 0.0
+        if place:
+            top += slab.gap * (1 + stretch)
+        elif slab.head:
+            items += [moved(item, column.x, top) for item in slab.head[1]]
+            top += slab.head[0]
         items += [moved(item, column.x, top) for item in slab.items]
         top += slab.height
     return items

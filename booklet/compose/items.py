@@ -101,6 +101,39 @@ class CodeItem(NamedTuple):
     data: str
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A form field, or one button of a group.
+
+    `tip` is what a screen reader calls it: the full question. Buttons of a radio group share `name`;
+    `question` is the group's own tip and `value` what the button stands for. A "total" adds up the
+    fields named in `terms`.
+    """
+
+    name: str
+    kind: Literal["text", "multiline", "check", "radio", "total"]
+    tip: str
+    question: str = ""
+    value: str = ""
+    most: int | None = None
+    terms: tuple[str, ...] = ()
+
+
+class FieldItem(NamedTuple):
+    """A form field's active area. What a pen needs is drawn by other items; `rules` are the writing
+    lines of an empty multiline field, as distances from its top."""
+
+    node: int
+    x: float
+    y: float
+    width: float
+    height: float
+    field: Field
+    size: float
+    """Of what is typed, in points."""
+    rules: tuple[float, ...] = ()
+
+
 class CircleItem(NamedTuple):
     """A filled disc, for numbers; always an artifact. `x`, `y` is its box's corner."""
 
@@ -110,7 +143,7 @@ class CircleItem(NamedTuple):
     fill: str
 
 
-Item = TextItem | RectItem | IconItem | PictureItem | CodeItem | CircleItem
+Item = TextItem | RectItem | IconItem | PictureItem | CodeItem | CircleItem | FieldItem
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:
@@ -136,6 +169,13 @@ class Slab(NamedTuple):
     cost: float = 0.0
     name: str = ""
     """What it is part of, for messages: a section's heading or id."""
+    head: tuple[float, tuple[Item, ...]] | None = None
+    """Height and items of a table's head, repeated as an artifact where a column begins with this row."""
+
+    @property
+    def first(self) -> float:
+        """Its height at the head of a column."""
+        return self.height + (self.head[0] if self.head else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

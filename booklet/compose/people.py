@@ -174,7 +174,9 @@ def cover(s: Setter, block: doc.Cover, width: float, look: Look, frame: Frame) -
     title.add(s.text("P", block.subtitle, "subtitle", room, color=look.ink))
     items, tall = stack(title.slabs)
     made.add(([Slab(tall, items, s.room(1.2))], tuple(title.tags)))
-    if block.note and frame.note:
+    if block.note and frame.note == "plain":
+        made.add(s.text("P", block.note, "note", room, color=look.ink))
+    elif block.note and frame.note == "urgent":
         urgent = s.look("urgent")
         slabs, tags = titled(s, "P", block.note, "siren", inside(room, urgent), urgent)
         made.add(([boxed(s, slabs, room, urgent, s.room(0.9))], tags))

@@ -11,43 +11,40 @@ from booklet.compose.items import Slab
 EXTRA = 2
 PAGE_COST = 0.25
 """How many more columns than needed are tried, and what each weighs against emptiness and cuts."""
+MOST_COLUMNS = 400
 SLACK = 0.01
 """Points by which rounding may overfill a column."""
 
 
 def height(slabs: Sequence[Slab]) -> float:
     """The height of slabs in one column; the first gap is dropped."""
-    return sum(slab.height for slab in slabs) + sum(slab.gap for slab in slabs[1:])
+    if not slabs:
+        return 0.0
+    return slabs[0].first + sum(slab.gap + slab.height for slab in slabs[1:])
 
 
-def fill(
-    slabs: Sequence[Slab], heights: Sequence[float] | float, most: int | None = None
-) -> list[tuple[int, int]]:
+def fill(slabs: Sequence[Slab], heights: Sequence[float], more: float | None = None) -> list[tuple[int, int]]:
     """First-fit: as much as goes into each column in turn. Returns (start, end) a column.
 
-    `heights` is one height for all of up to `most` columns, or a list of heights. Where the slabs do
-    not all fit, the last pair ends before the end of the list. Each column takes the longest run that
-    may be split off there, so no pouring needs fewer columns.
+    `heights` are those of the columns that there are; after them come as many as are needed with the
+    height `more`, if given. Where the slabs do not all fit, the last pair ends before the end of the list.
+    Each column takes the longest run that may be split off there, so no pouring needs fewer columns.
     """
     cuts: list[tuple[int, int]] = []
     start = 0
     while start < len(slabs):
-        if isinstance(heights, float):
-            if most is not None and len(cuts) == most:
-                break
-            room = heights
-        elif len(cuts) < len(heights):
-            room = heights[len(cuts)]
-        else:
+        fixed = len(cuts) < len(heights)
+        room = heights[len(cuts)] if fixed else more
+        if room is None or len(cuts) == MOST_COLUMNS:
             break
         used, end = 0.0, start
         for place in range(start, len(slabs)):
-            used += slabs[place].height + (slabs[place].gap if place > start else 0.0)
+            used += slabs[place].gap + slabs[place].height if place > start else slabs[place].first
             if used > room + SLACK:
                 break
             if place + 1 == len(slabs) or slabs[place + 1].splits:
                 end = place + 1
-        if end == start and isinstance(heights, float):
+        if end == start and not fixed:
             break
         cuts.append((start, end))
         start = end
@@ -80,7 +77,9 @@ def even(
         weight = 1.0 if last_counts or column + 1 < len(heights) else 0.0
         reach: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, cuts) in best.items():
-            base = tops[start] + (slabs[start].gap if start < len(slabs) else 0.0)
+            base = tops[start]
+            if start < len(slabs):
+                base += slabs[start].gap + slabs[start].height - slabs[start].first
             for end in [start, *(e for e in ends if e > start)]:
                 used = tops[end] - base if end > start else 0.0
                 if used > room + SLACK:
@@ -97,22 +96,22 @@ def even(
     return Pouring(cost, list(pairwise((0, *ends_found))))
 
 
-def pages(slabs: Sequence[Slab], room: float, split_cost: float, most: int) -> list[tuple[int, int]]:
-    """Pour into as many columns of one height as it takes; some more, where sections then stay whole.
-
-    Like `fill`, the last pair ends before the end of the list where the slabs do not fit.
+def pages(
+    slabs: Sequence[Slab], heights: Sequence[float], more: float, split_cost: float
+) -> list[tuple[int, int]]:
+    """Pour into the columns that there are and as many of the height `more` as it takes; some more, where
+    sections then stay whole. Like `fill`, the last pair ends before the end of the list where the slabs
+    do not fit.
     """
-    least = fill(slabs, room, most)
+    least = fill(slabs, heights, more)
     if not least or least[-1][1] < len(slabs):
         return least
-    tried = [
-        even(slabs, [room] * (len(least) + extra), split_cost, last_counts=False)
-        for extra in range(EXTRA + 1)
-    ]
-    priced = [
-        (found.cost + PAGE_COST * extra, found.cuts) for extra, found in enumerate(tried) if found is not None
-    ]
-    return min(priced, default=(0.0, least))[1]
+    tried = []
+    for extra in range(EXTRA + 1):
+        rooms = [*heights, *[more] * (len(least) - len(heights) + extra)]
+        if found := even(slabs, rooms, split_cost, last_counts=False):
+            tried.append((found.cost + PAGE_COST * extra, found.cuts))
+    return min(tried, default=(0.0, least))[1]
 
 
 def level_height(slabs: Sequence[Slab], columns: int) -> float:

@@ -40,6 +40,7 @@ class Setting:
     """A factor on the body's leading."""
     lang: str
     rtl: bool
+    labels: doc.Labels
 
 
 @dataclass(slots=True)

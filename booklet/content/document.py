@@ -80,7 +80,8 @@ class Steps(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callout(Block):
-    kind: Literal["note", "warning", "emergency"]
+    kind: Literal["note", "warning", "emergency", "private"]
+    """`private` is the note that a sheet is for one's own eyes."""
     title: Rich = ()
     icon: str | None = None
     blocks: tuple[Block, ...] = ()
@@ -198,6 +199,79 @@ class Cover(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer of several. `value` is its id: what the form stores and `booklet read` gives."""
+
+    value: str
+    text: Rich
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Block):
+    """What all fill-in blocks have. `name` is the field's name in the form, the same in every locale
+    and layout; fields within a block add to it behind a dot (`habits.money`)."""
+
+    name: str
+    label: Rich = ()
+    hint: Rich = ()
+    """Small print under the label: how to write the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating(Question):
+    """A grid of items by a scale. `points` are those of the scale's steps, in its order."""
+
+    scale: tuple[Option, ...]
+    points: tuple[int, ...]
+    items: tuple[Option, ...]
+    """The lines of the grid; `value` is the part of the field's name behind the dot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score(Question):
+    """The sum of a rating, with a text for each band of it: (lowest, highest, text)."""
+
+    of: Rating
+    bands: tuple[tuple[int, int, Rich], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Question):
+    """One of several (a radio group), or with `many` any of several (check boxes, `name.value` each)."""
+
+    options: tuple[Option, ...]
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Question):
+    """Something to write. `lines` is the room for a pen; more than 1 makes the field multiline.
+
+    A date has three fields, in the locale's order: `order` holds (part, label, width in digits) with
+    the parts "year", "month" and "day".
+    """
+
+    kind: Literal["text", "number", "phone", "date", "initials", "signature"] = "text"
+    lines: int = 1
+    most: int | None = None
+    """The longest answer, in characters."""
+    order: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid(Question):
+    """A table to fill: `rows` lines of `columns` (field `name.1.value`), or lines with labels of their own
+    (field `name.row.value`). With `cards` each row is a card with its fields under each other."""
+
+    columns: tuple[Option, ...]  # type: ignore[assignment]  # a grid stands in no columns: it has them
+    widths: tuple[float, ...]
+    """The columns' shares of the width, which add up to 1."""
+    rows: tuple[Option, ...]
+    """A row's `value` is its part of the field's name, its text its label, empty where it has none."""
+    cards: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A part of the document that a layout places by its `role`. `number` counts body sections."""
 
@@ -224,6 +298,12 @@ class Labels:
     """With {address}."""
     step: str
     """With {number}."""
+    total: str = "0–{most}"
+    """With {most}: the label of a score, and how high it can be."""
+    points: str = "{points}"
+    """With {points}: what a screen reader says of a step of a scale."""
+    option: str = "{question}: {answer}"
+    """With {question} and {answer}: a choice's name for a screen reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

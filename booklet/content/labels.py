@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
 
-from booklet.content.model import Strict
+from booklet.content.base import Strict
 from booklet.wording import listed, quoted
 from booklet.yamlfile import Mistake
 
@@ -42,3 +42,14 @@ class LabelTexts(Strict):
     link_phone: Annotated[str, _holds("number"), _SCHEMA]
     link_web: Annotated[str, _holds("address"), _SCHEMA]
     step: Annotated[str, _holds("number"), _SCHEMA]
+    yes: Label
+    no: Label
+    year: Label
+    month: Label
+    day: Label
+    name: Label
+    phone: Label
+    when: Label
+    total: Annotated[str, _holds("most"), _SCHEMA]
+    points: Annotated[str, _holds("points"), _SCHEMA]
+    option: Annotated[str, _holds("question", "answer"), _SCHEMA]

@@ -5,161 +5,33 @@ Keys that a model does not name are refused. In YAML a name's underscores are hy
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    WithJsonSchema,
-    model_validator,
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from booklet.content import fields
+from booklet.content.base import (
+    Address,
+    Bare,
+    Cell,
+    ColumnBlock,
+    Columns,
+    Day,
+    Flag,
+    Icon,
+    Id,
+    LanguageTag,
+    PerCent,
+    Plain,
+    SourceId,
+    Strict,
+    Text,
+    Version,
+    Year,
 )
-
-from booklet.content import inline
-from booklet.iconset import icons
 from booklet.validate import KIND
-from booklet.wording import quoted, suggestion
+from booklet.wording import quoted
 from booklet.yamlfile import Mistake
-
-
-class Strict(BaseModel):
-    """What all models of YAML files have in common."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        defer_build=True,
-        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
-    )
-
-
-def _rich(text: str) -> str:
-    text = inline.tidy(text)
-    inline.parse(text)
-    return text
-
-
-def _plain(text: str) -> str:
-    text = inline.tidy(text)
-    inline.parse_plain(text)
-    return text
-
-
-def _bare(text: str) -> str:
-    text = inline.tidy(text)
-    if inline.parse_plain(text).placeholders:
-        raise Mistake("A value cannot stand here.", "Write the words themselves.", "{{")
-    return text
-
-
-def _name(pattern: str, message: str, hint: str) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > 64 or not re.fullmatch(pattern, text):
-            raise Mistake(f"{quoted(text)} {message}", hint)
-        return text
-
-    return AfterValidator(check)
-
-
-def _date(value: Any) -> Any:
-    """ISO dates alone: pydantic would also take a number of seconds."""
-    if not isinstance(value, str):
-        return value
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return date.fromisoformat(value)
-    except ValueError:
-        raise Mistake(f"There is no day {quoted(value)}.", "Check the month and the day.") from None
-    raise Mistake(f"{quoted(value)} is not a date.", "Write year-month-day, such as 2026-11-22.")
-
-
-def _flag(value: Any) -> Any:
-    """`true` and `false` alone: pydantic would also take `t`, `y`, `on` and `1`."""
-    if isinstance(value, str) and value.lower() not in ("true", "false"):
-        raise Mistake(f'This must be "true" or "false", but it is {quoted(value)}.')
-    return value
-
-
-def _number_schema(kind: str, least: float, most: float, pattern: str) -> WithJsonSchema:
-    """A number, also in quotation marks: the loader does not see them."""
-    return WithJsonSchema({"type": [kind, "string"], "minimum": least, "maximum": most, "pattern": pattern})
-
-
-def _address(text: str) -> str:
-    if not text.startswith(("https://", "http://")):
-        raise Mistake(f"{quoted(text)} is not a web address.", "It begins with https:// or http://.")
-    inline.check_address(text)
-    return text
-
-
-_TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
-"""Editors see `988` as a number and `true` as a yes; booklet takes both as the text they are."""
-
-Text = Annotated[str, AfterValidator(_rich), WithJsonSchema(_TEXT_SCHEMA)]
-"""A paragraph with **bold**, *italic*, [links](https://…) and {{ values }}."""
-Plain = Annotated[str, AfterValidator(_plain), WithJsonSchema(_TEXT_SCHEMA)]
-"""A text without markup; it may hold {{ values }}."""
-Bare = Annotated[str, AfterValidator(_bare), WithJsonSchema(_TEXT_SCHEMA)]
-"""A text without markup and without values."""
-Cell = Annotated[
-    Text | None,
-    BeforeValidator(lambda value: value or None),
-    WithJsonSchema({"type": ["string", "number", "boolean", "null"]}),
-]
-"""A text, or nothing."""
-Flag = Annotated[
-    bool,
-    BeforeValidator(_flag),
-    WithJsonSchema({"type": ["boolean", "string"], "pattern": "^(?:true|false)$"}),
-]
-Columns = Annotated[int, Field(ge=1, le=3), _number_schema("integer", 1, 3, "^[1-3]$")]
-Year = Annotated[int, Field(ge=1900, le=2100), _number_schema("integer", 1900, 2100, "^[0-9]{4}$")]
-PerCent = Annotated[
-    float, Field(ge=1, le=100, allow_inf_nan=False), _number_schema("number", 1, 100, "^[0-9.]+$")
-]
-Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
-
-_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-Id = Annotated[
-    str,
-    _name(_ID, "is not a name that booklet can use.", "Use small letters a to z, digits and hyphens."),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_ID}$"}),
-]
-
-
-def _icon(name: str) -> str:
-    if name not in icons():
-        raise Mistake(f"There is no icon {quoted(name)}.", suggestion(name, sorted(icons()), "The icons are"))
-    return name
-
-
-Icon = Annotated[Id, AfterValidator(_icon)]
-"""The name of an icon that ships."""
-_SOURCE_ID = "[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*"
-SourceId = Annotated[
-    str,
-    _name(_SOURCE_ID, "is not an id that a source can have.", "Use letters a to z, digits and hyphens."),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_SOURCE_ID}$"}),
-]
-_VERSION = "[0-9]+(?:[.][0-9]+)*"
-Version = Annotated[
-    str,
-    _name(_VERSION, "is not a version.", 'Use numbers and points, such as "1.0".'),
-    WithJsonSchema({"type": ["string", "number"]}),
-]
-_TAG = "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
-LanguageTag = Annotated[
-    str,
-    _name(_TAG, "is not a language tag.", "Write it as in en, es-US or zh-Hant."),
-    WithJsonSchema({"type": "string", "pattern": f"^{_TAG}$"}),
-]
 
 
 class Review(Strict):
@@ -228,26 +100,13 @@ class ContactCard(Strict):
         return self
 
 
-class _Block(Strict):
-    """What may stand beside the one key that names a block's kind."""
-
-    sources: tuple[SourceId, ...] = ()
-    keep: Literal["together", "with-next"] | None = None
-    columns: Columns = 1
-
-    @property
-    def own_sources(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
-        """Each source id named in the block itself, with its path from the block."""
-        return tuple((("sources", index), source) for index, source in enumerate(self.sources))
-
-
-class TextBlock(_Block):
+class TextBlock(ColumnBlock):
     """A paragraph."""
 
     text: Text
 
 
-class HeadingBlock(_Block):
+class HeadingBlock(ColumnBlock):
     """A heading inside a section."""
 
     heading: Text
@@ -266,7 +125,7 @@ def _text_or_group(value: Any) -> str | None:
     return KIND + "group" if isinstance(value, dict) and "text" in value else None
 
 
-class ListBlock(_Block):
+class ListBlock(ColumnBlock):
     """Points with bullets."""
 
     list: Annotated[
@@ -299,7 +158,7 @@ class StepItem(Strict):
     sources: tuple[SourceId, ...] = ()
 
 
-class StepsBlock(_Block):
+class StepsBlock(ColumnBlock):
     """Numbered steps."""
 
     steps: Annotated[tuple[StepItem, ...], Field(min_length=1)]
@@ -320,7 +179,7 @@ class QuoteBody(Strict):
     by: Text | None = None
 
 
-class QuoteBlock(_Block):
+class QuoteBlock(ColumnBlock):
     """A quotation."""
 
     quote: QuoteBody
@@ -333,7 +192,7 @@ class Definition(Strict):
     meaning: Text
 
 
-class DefinitionsBlock(_Block):
+class DefinitionsBlock(ColumnBlock):
     """Words explained."""
 
     definitions: Annotated[tuple[Definition, ...], Field(min_length=1)]
@@ -359,7 +218,7 @@ class TableBody(Strict):
         return self
 
 
-class TableBlock(_Block):
+class TableBlock(ColumnBlock):
     """A table."""
 
     table: TableBody
@@ -372,7 +231,7 @@ class PictureBody(PictureFile):
     caption: Text | None = None
 
 
-class PictureBlock(_Block):
+class PictureBlock(ColumnBlock):
     """A picture."""
 
     picture: PictureBody
@@ -386,7 +245,7 @@ class ContactsBody(Strict):
     empty: Text
 
 
-class ContactsBlock(_Block):
+class ContactsBlock(ColumnBlock):
     """Whom to call."""
 
     contacts: ContactsBody
@@ -422,14 +281,16 @@ class ImprintBody(Strict):
     notes: tuple[Text, ...] = ()
 
 
-class ImprintBlock(_Block):
+class ImprintBlock(ColumnBlock):
     """The imprint: the site, the version, the dates of review, and notes in small print."""
 
     imprint: ImprintBody
 
 
-_KINDS = (
-    "text heading list steps callout quote definitions table picture contacts imprint cover section".split()
+_KINDS = frozenset(
+    "text heading list steps callout quote definitions table picture contacts imprint cover section "
+    "rating score choice choices yes-no line answer number phone date initials signature grid people "
+    "private".split()
 )
 
 
@@ -477,17 +338,36 @@ class CalloutBody(Strict):
         return self
 
 
-class CalloutBlock(_Block):
+class CalloutBlock(ColumnBlock):
     """A note, a warning or an emergency."""
 
     callout: CalloutBody
 
 
+_Question: TypeAlias = (
+    Annotated[fields.RatingBlock, Tag(KIND + "rating")]
+    | Annotated[fields.ScoreBlock, Tag(KIND + "score")]
+    | Annotated[fields.ChoiceBlock, Tag(KIND + "choice")]
+    | Annotated[fields.ChoicesBlock, Tag(KIND + "choices")]
+    | Annotated[fields.YesNoBlock, Tag(KIND + "yes-no")]
+    | Annotated[fields.LineBlock, Tag(KIND + "line")]
+    | Annotated[fields.AnswerBlock, Tag(KIND + "answer")]
+    | Annotated[fields.NumberBlock, Tag(KIND + "number")]
+    | Annotated[fields.PhoneBlock, Tag(KIND + "phone")]
+    | Annotated[fields.DateBlock, Tag(KIND + "date")]
+    | Annotated[fields.InitialsBlock, Tag(KIND + "initials")]
+    | Annotated[fields.SignatureBlock, Tag(KIND + "signature")]
+    | Annotated[fields.GridBlock, Tag(KIND + "grid")]
+    | Annotated[fields.PeopleBlock, Tag(KIND + "people")]
+)
+
 AnyBlock = Annotated[
     _Inner
     | Annotated[CalloutBlock, Tag(KIND + "callout")]
     | Annotated[SourcesBlock, Tag(KIND + "sources")]
-    | Annotated[ImprintBlock, Tag(KIND + "imprint")],
+    | Annotated[ImprintBlock, Tag(KIND + "imprint")]
+    | _Question
+    | Annotated[fields.PrivateBlock, Tag(KIND + "private")],
     _BY_KIND,
 ]
 """A block that can stand in a section."""
@@ -533,12 +413,12 @@ class Content(Strict):
     """A content file."""
 
     id: Id
-    kind: Literal["pamphlet"]
+    kind: Literal["pamphlet", "worksheet"]
     version: Version
     language: LanguageTag
     review: Review
     title: Plain
     description: Plain
     keywords: tuple[Plain, ...] = ()
-    sources: dict[SourceId, SourceEntry] = {}
+    sources: dict[SourceId, SourceEntry] = Field(default_factory=dict)
     body: Annotated[tuple[Part, ...], Field(min_length=1)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
-from booklet.content import model
+from booklet.content import fields, model
 from booklet.content.model import AnyBlock, Content, CoverBlock, InnerBlock, SectionBlock
 from booklet.problems import Problem, ProblemsFound
 from booklet.validate import validate
@@ -36,6 +36,7 @@ def read(data: bytes, name: str, stem: str) -> DocumentSource:
     content = validate(tree, Content)
     problems = [*_check_names(tree, content, stem), *_check_cover(tree, content)]
     problems += [*_check_sources(tree, content), *_check_placement(tree, content)]
+    problems += _check_questions(tree, content)
     problems.sort(key=lambda problem: problem.place)
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsFound(problems)
@@ -56,6 +57,14 @@ def blocks_in(blocks: Blocks, path: KeyPath) -> Iterator[tuple[KeyPath, AnyBlock
         yield here, block
         if isinstance(block, model.CalloutBlock) and block.callout.blocks:
             yield from blocks_in(block.callout.blocks, (*here, "callout", "blocks"))
+
+
+def questions(content: Content) -> Iterator[tuple[KeyPath, model.SectionBody, fields.FieldBlock]]:
+    """Every block to fill in with its path in the file and its section."""
+    for section_path, section in sections(content):
+        for path, block in blocks_in(section.blocks, (*section_path, "blocks")):
+            if isinstance(block, fields.FieldBlock):
+                yield path, section, block
 
 
 def _check_names(tree: Tree, content: Content, stem: str) -> Iterator[Problem]:
@@ -132,3 +141,42 @@ def _check_placement(tree: Tree, content: Content) -> Iterator[Problem]:
             if isinstance(block, model.ImprintBlock) and section.role != "imprint":
                 message = "The imprint must stand in a section of its own."
                 yield tree.problem(path, message, 'Give the section "role: imprint".')
+
+
+def _check_questions(tree: Tree, content: Content) -> Iterator[Problem]:
+    """Names of fields are different, and each score has a rating and reaches as high.
+
+    An id holds no dot, so a name derived from it (`habits.money`) is nobody else's id.
+    """
+    first: dict[str, int] = {}
+    for path, _, block in questions(content):
+        key, asked = block.asked
+        at = (*path, key, "id")
+        if asked.id in first:
+            message = f"Two questions have the id {quoted(asked.id)}."
+            yield tree.problem(at, message, f"The first stands in line {first[asked.id]}. Rename one.")
+        first.setdefault(asked.id, tree.place(at).line)
+    ratings = {
+        block.rating.id: block.rating
+        for _, _, block in questions(content)
+        if isinstance(block, fields.RatingBlock)
+    }
+    for path, _, block in questions(content):
+        if isinstance(block, fields.ScoreBlock):
+            yield from _check_score(tree, (*path, "score"), block.score, ratings)
+
+
+def _check_score(
+    tree: Tree, path: KeyPath, score: fields.ScoreBody, ratings: Mapping[str, fields.RatingBody]
+) -> Iterator[Problem]:
+    rating = ratings.get(score.of)
+    if rating is None:
+        hint = suggestion(score.of, list(ratings), "The ratings are")
+        hint = hint or f'Add it: "- rating: {{id: {score.of}, …}}".'
+        yield tree.problem((*path, "of"), f"There is no rating with the id {quoted(score.of)}.", hint)
+    elif score.bands[-1].to != rating.highest:
+        yield tree.problem(
+            (*path, "bands", len(score.bands) - 1, "to"),
+            f"The last band ends at {score.bands[-1].to}, but the highest sum is {rating.highest}.",
+            f'Write "to: {rating.highest}" here, or mend the points or the items of the rating.',
+        )

@@ -6,8 +6,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from booklet.content.base import Strict
 from booklet.content.document import Role
-from booklet.content.model import Strict
 from booklet.layout.units import Length
 from booklet.yamlfile import Mistake
 
@@ -45,10 +45,13 @@ class Frame(Strict):
     """A place that takes the sections of some roles, in the document's order."""
 
     takes: tuple[Role, ...] = Field(min_length=1)
+    """Roles of sections. Frames that take the same roles are one flow: text runs on from each to the next."""
     look: str = "plain"
     """A look of the theme."""
     columns: int = Field(default=1, ge=1, le=4)
+    """Columns of running text."""
     gutter: Length = 18.0
+    """Between the columns."""
     width: float = Field(default=1.0, gt=0, le=10)
     """The frame's share of the row."""
     align: Literal["top", "middle", "bottom", "spread", "fill"] = "top"
@@ -57,8 +60,8 @@ class Frame(Strict):
     """How many steps, list items or contacts may stand side by side."""
     short: bool = False
     """Little room: sources by short name one after the other, contacts without cards."""
-    note: bool = True
-    """Show the cover's note."""
+    note: Literal["urgent", "plain", "none"] = "urgent"
+    """How the cover's note looks: on a red ground, as words alone, or not at all."""
     stamp: bool = False
     """Leave a blank box for a clinic's stamp, on the cover or in the imprint."""
 
@@ -67,6 +70,7 @@ class Row(Strict):
     """Frames side by side. `auto` is as high as its content, `rest` takes what is left."""
 
     frames: tuple[Frame, ...] = Field(min_length=1)
+    """From the starting edge on."""
     height: Literal["auto", "rest"] = "rest"
 
 
@@ -74,9 +78,13 @@ class PanelSpec(Strict):
     """One panel: rows from the top down. `repeat` makes as many as its content needs."""
 
     name: str
+    """For messages, and for the author."""
     rows: tuple[Row, ...] = Field(min_length=1)
+    """From the top down. One at most takes the rest of the height."""
     margins: Margins | None = None
+    """Where they are not the layout's."""
     repeat: bool = False
+    """Whether more such panels follow until the text has found its place."""
     footer: bool = True
     """Whether the panel carries title and page number at its foot."""
 
@@ -106,21 +114,35 @@ class Layout(Strict):
     """A layout file."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    """The file's name without its ending."""
     name: str
+    """For people."""
     description: str = ""
+    """What `booklet list` says of it."""
     suits: tuple[Literal["pamphlet", "worksheet"], ...] = ("pamphlet",)
+    """The kinds of document that are built in it when no layout is asked for."""
     scheme: Scheme
+    """How panels become sheets: `one-up` prints one on a side, `tri-fold` six on a sheet folded twice."""
     orientation: Literal["portrait", "landscape"]
+    """How the sheet is held. A tri-fold is always landscape."""
     duplex: Literal["long-edge", "short-edge", "none"]
+    """The edge over which a printer turns the sheet. A tri-fold is always turned over the short edge."""
     theme: str = "calm"
+    """The id of a theme."""
     body: Range
+    """The body sizes that copyfitting may choose from."""
     margins: Margins
+    """Of every panel that has none of its own."""
     gap: Length = 12.0
-    """Between rows."""
+    """Between rows, and between the frames of a row."""
     sections: Literal["flow", "whole"] = "flow"
     """`whole` tries harder to keep each section on one panel."""
+    numbers: bool = True
+    """Whether the sections of the body are numbered."""
     panels: tuple[PanelSpec, ...] = Field(min_length=1)
+    """In the order in which they are read."""
     screen: Screen | None = None
+    """Panels of its own for the screen edition, which else shows the printed ones, a page each."""
 
     @model_validator(mode="after")
     def _panels_of_scheme(self) -> Self:

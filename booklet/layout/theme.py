@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from booklet.content.model import Strict
+from booklet.content.base import Strict
 from booklet.layout.units import Color, Length, contrast
 from booklet.wording import listed, quoted
 from booklet.yamlfile import Mistake
@@ -19,9 +19,13 @@ class Type(Strict):
     """A text style. Sizes are multiples of the body size, leading of the style's own size."""
 
     size: float = Field(gt=0, le=6)
+    """In body sizes."""
     leading: float = Field(default=1.35, ge=0.9, le=3)
+    """From baseline to baseline, in sizes of the style."""
     weight: int = Field(default=400, ge=100, le=900)
+    """The nearest one that the family has is taken: 400 is regular, 700 bold."""
     color: str = "ink"
+    """A colour of the theme."""
     least: Length = 0.0
     """Points under which the style never goes, however small the body."""
     above: float = Field(default=0.5, ge=0, le=6)
@@ -32,15 +36,20 @@ class Look(Strict):
     """How a frame or a callout looks. Colour names are the theme's."""
 
     fill: str | None = None
+    """The ground."""
     stroke: str | None = None
+    """The line around it."""
     bar: str | None = None
     """A bar along the starting edge."""
     stroke_width: Length = 0.75
     radius: Length = 0.0
+    """Of the corners."""
     padding: Length = 0.0
+    """Between the edge and what stands inside."""
     dash: bool = False
     """Whether the stroke is dashed."""
     ink: str = "ink"
+    """Text."""
     accent: str = "brand"
     """Headings, numbers and icons."""
     banner: str | None = None
@@ -56,17 +65,22 @@ TYPES = (
     "title", "title-wide", "subtitle", "note", "heading", "subheading", "body", "do", "label",
     "callout-title", "quote", "contact", "phone", "small", "footer",
 )  # fmt: skip
-LOOKS = ("plain", "note", "warning", "emergency", "quote", "card", "entry", "stamp", "urgent")
+LOOKS = ("plain", "note", "warning", "private", "emergency", "quote", "card", "entry", "stamp", "urgent")
 
 
 class Theme(Strict):
     """A theme file: families, colours, type scale, spacing and looks."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    """The file's name without its ending."""
     families: tuple[str, ...] = Field(min_length=1)
+    """Typefaces that ship, in order of preference. Scripts that they lack are set in one that has them."""
     colors: dict[str, Color]
+    """Any names, but ink, paper, muted, rule and brand are needed."""
     type: dict[str, Type]
+    """Text styles. All those of the theme `calm` are needed."""
     looks: dict[str, Look]
+    """Looks of frames and boxes. Those that blocks use are needed; a layout's frames can name any."""
     section: float = Field(default=1.4, ge=0, le=6)
     """Room before a section, in body sizes."""
     spacing: tuple[float, float] = (0.75, 1.3)

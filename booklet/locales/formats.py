@@ -79,6 +79,15 @@ def day(when: date, locale: Locale) -> str:
     return format_date(when, "long", _known(locale))
 
 
+def date_order(locale: Locale) -> tuple[str, ...]:
+    """The parts "year", "month" and "day" in the order in which dates are written in figures (CLDR)."""
+    from babel import Locale as CLDRLocale
+
+    pattern = re.sub("'[^']*'", "", CLDRLocale.parse(_known(locale)).date_formats["short"].pattern)
+    parts = {"y": "year", "M": "month", "d": "day"}
+    return tuple(dict.fromkeys(parts[letter] for letter in pattern if letter in parts))
+
+
 def sequence(items: Sequence[str], locale: Locale) -> str:
     """Words as a list in a sentence: "a, b and c"."""
     from babel.lists import format_list

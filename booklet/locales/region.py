@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, WithJsonSchema, model_validator
 
-from booklet.content.model import Bare, ContactCard, Day, Id, LanguageTag, Strict
+from booklet.content.base import Bare, Day, Id, LanguageTag, Strict
+from booklet.content.model import ContactCard
 from booklet.problems import Problem, ProblemsFound
 from booklet.validate import validate
 from booklet.wording import quoted

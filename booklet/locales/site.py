@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from pydantic import model_validator
 
-from booklet.content.model import Address, Bare, ContactCard, Id, LanguageTag, PictureFile, Strict
+from booklet.content.base import Address, Bare, Id, LanguageTag, Strict
+from booklet.content.model import ContactCard, PictureFile
 from booklet.problems import ProblemsFound
 from booklet.validate import validate
 from booklet.wording import quoted

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from unicodedata import category
 
+from booklet.pdf.directions import MARKS
 from booklet.pdf.objects import Raw, stream
 from booklet.pdf.subset import Code, Subset, subset
 from booklet.typeset.fonts import Face
@@ -46,18 +48,22 @@ class FontUse:
 
     def _cluster(self, cluster: Cluster) -> tuple[str, int]:
         """Hex codes of a cluster and the sum of their widths in font units."""
-        if len(cluster.text) == 1 and len(cluster.glyphs) == 1 and cluster.glyphs[0][1:] == (0, 0):
+        text = cluster.text
+        if len(text) == 1 and len(cluster.glyphs) == 1 and cluster.glyphs[0][1:] == (0, 0):
             nominal = self.face.advance(cluster.glyphs[0][0])
-            return f"{self._code(Code(cluster.glyphs, nominal, cluster.text)):04x}", nominal
-        widths = shares(cluster)
-        rest = list(zip(cluster.text[1:], widths[1:], strict=True))
+            return f"{self._code(Code(cluster.glyphs, nominal, text)):04x}", nominal
+        mark = text[0] if text[0] in MARKS and len(text) > 1 else ""
+        text = text.removeprefix(mark)
+        widths = shares(text, cluster.advance)
+        rest = list(zip(text[1:], widths[1:], strict=True))
         # Right-to-left text is written as painted, from the left: the first character comes last.
         shift = -sum(width for _, width in rest) if cluster.rtl else 0
         inked = tuple((glyph, x + shift, y) for glyph, x, y in cluster.glyphs)
-        painted = self._code(Code(inked, widths[0], cluster.text[0]))
-        empty = [self._code(Code((), width, char)) for char, width in rest]
+        painted = Code(inked, widths[0], text[0])
+        empty = [Code((), width, char) for char, width in rest]
         order = [*reversed(empty), painted] if cluster.rtl else [painted, *empty]
-        return "".join(f"{code:04x}" for code in order), cluster.advance
+        order[0] = replace(order[0], char=mark + order[0].char)
+        return "".join(f"{self._code(code):04x}" for code in order), cluster.advance
 
     def _code(self, code: Code) -> int:
         return self.codes.setdefault(code, len(self.codes) + 1)
@@ -97,18 +103,20 @@ class FontUse:
         return document.Reference(whole)
 
 
-def shares(cluster: Cluster) -> list[int]:
-    """The cluster's advance shared out over its characters; nonspacing marks get none.
+def shares(text: str, advance: int) -> list[int]:
+    """A cluster's advance shared out over its characters; nonspacing marks get none.
 
     Extractors drop an equal character at the same place (two viramas in one cluster), and one of them
     takes any text that holds a nonspacing mark for as wide as nothing.
     """
-    spacing = [category(char) != "Mn" for char in cluster.text]
+    spacing = [char not in MARKS and category(char) != "Mn" for char in text]
     if not any(spacing):
         spacing[0] = True
-    part, rest = divmod(cluster.advance, sum(spacing))
+    part, rest = divmod(advance, sum(spacing))
     widths = [part if spaced else 0 for spaced in spacing]
     widths[spacing.index(True)] += rest
+    if text[-1] in MARKS and len(text)==2:
+        widths=[advance-advance//16, advance//16]
     return widths
 
 

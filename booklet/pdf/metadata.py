@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 
 from booklet import __version__
+from booklet.content import questions
 from booklet.content.document import Document
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.objects import Raw, stream, string
@@ -31,7 +32,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
    <pdf:Keywords>{keywords}</pdf:Keywords>
    <xmp:CreatorTool>{creator}</xmp:CreatorTool>
    <xmp:CreateDate>{date}</xmp:CreateDate>
-   <xmp:ModifyDate>{date}</xmp:ModifyDate>
+   <xmp:ModifyDate>{date}</xmp:ModifyDate>{form}
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
@@ -49,6 +50,10 @@ def describe(canvas: TaggedCanvas, document: Document, made: datetime, *, duplex
         if document.author
         else ""
     )
+    asked = questions.form(document)
+    form = (
+        f'\n   <bk:form xmlns:bk="{questions.NAMESPACE}">{escape(asked.json_text())}</bk:form>' if asked else ""
+    )
     packet = XMP.format(
         title=escape(title),
         description=escape(document.description),
@@ -58,6 +63,7 @@ def describe(canvas: TaggedCanvas, document: Document, made: datetime, *, duplex
         keywords=escape(", ".join(document.keywords)),
         creator=CREATOR,
         date=made.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        form=form,
     )
     catalog = rl.Catalog
     catalog.Metadata = stream(packet.encode("utf-8"), "/Type/Metadata/Subtype/XML", compress=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFString
@@ -18,6 +19,18 @@ class Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no types
 
     def format(self, document: Any) -> bytes:
         return self.data
+
+
+class Late(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+    """An indirect object whose bytes are made when the file is written, once all numbers are known."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self.make = make
+
+    def format(self, document: Any) -> bytes:
+        return self.make()
 
 
 def stream(data: bytes, entries: str = "", *, compress: bool = True) -> Raw:

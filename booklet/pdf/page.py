@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import Any
 
 from booklet.compose.items import (
     ARTIFACT,
     CircleItem,
     CodeItem,
+    FieldItem,
     IconItem,
     Item,
     PictureItem,
@@ -21,12 +23,14 @@ from booklet.content.document import Document, Span
 from booklet.iconset import BOX
 from booklet.pdf import pictures
 from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.directions import marked
 from booklet.pdf.fonts import FontUse
+from booklet.pdf.forms import Form
 from booklet.pdf.icons import path
 from booklet.pdf.objects import Raw, number, string
 from booklet.pdf.structure import Element, Kid, Structure
 from booklet.typeset.fonts import Face
-from booklet.typeset.paragraph import Line, Run, line
+from booklet.typeset.paragraph import EPSILON, Run, line
 
 KAPPA = 0.5523
 """Control points of a quarter circle drawn as a Bézier curve."""
@@ -51,12 +55,19 @@ class Page:
     """One page being drawn. Coordinates of items are panel coordinates; `at` says where the panel is."""
 
     def __init__(
-        self, canvas: TaggedCanvas, number: int, structure: Structure, fonts: Fonts, document: Document
+        self,
+        canvas: TaggedCanvas,
+        number: int,
+        structure: Structure,
+        fonts: Fonts,
+        form: Form,
+        document: Document,
     ) -> None:
         self.canvas = canvas
         self.number = number
         self.structure = structure
         self.fonts = fonts
+        self.form = form
         self.document = document
         self.owners: list[Element] = []
         self.open: Element | str | None = None
@@ -123,11 +134,20 @@ class Page:
                 self.owned(item.node, item.x, item.y, item.width, item.height, order)
                 with self.group(item.x, item.y + item.height):
                     pictures.draw(self.canvas, item.picture, item.width, item.height)
+            case FieldItem():
+                self.field(item, order)
             case CodeItem():
                 self.owned(item.node, item.x, item.y, item.width, item.width, order)
                 with self.group(item.x, item.y + item.width):
                     self.write(pictures.code(item.data, item.width))
         return None
+
+    def field(self, item: FieldItem, order: tuple[int, ...]) -> None:
+        """A form field's widget: an annotation, no content of the page."""
+        left, top = self.left + item.x, self.top - item.y
+        box = (left, top - item.height, left + item.width, top)
+        element = self.structure.elements[item.node]
+        self.canvas.annotations.append(self.form.add(item, element, self.number, box, order))
 
     def owned(
         self, node: int, x: float, y: float, width: float, height: float, order: tuple[int, ...]
@@ -155,28 +175,30 @@ class Page:
     # -- text ---------------------------------------------------------------------------------
 
     def text(self, item: TextItem, order: tuple[int, ...]) -> None:
-        """One line: a stretch of marked content for each owner in it, in painting order."""
+        """One line, as it is read: a stretch of marked content for each owner in it."""
         made = line(item.paragraph, item.start, item.end)
         if item.node != ARTIFACT and item.node not in self.tops:
             self.tops[item.node] = (self.left + item.x, self.top - item.y + item.size)
-        pen = item.x - made.hang * item.size
-        for runs in self.stretches(item, made):
-            span = item.paragraph.spans[runs[0].span]
-            start = min(run.start for run in runs)
-            owner = self.owner(item, span, runs[0].span, (*order, start))
-            width = sum(run.width for run in runs) * item.size
-            self.mark(owner, (*order, start))
-            self.show(runs, pen, item)
+        runs = marked(made, item.paragraph.base == 1)
+        lefts = _lefts(runs, self.left + item.x - made.hang * item.size, item.size)
+        for stretch in self.stretches(item, runs):
+            first = stretch[0]
+            span = item.paragraph.spans[first.span]
+            place = (*order, first.start)
+            owner = self.owner(item, span, first.span, place)
+            self.mark(owner, place)
+            self.show(stretch, lefts, item)
             if span.url and isinstance(owner, Element):
-                self.link(owner, span, item, pen, width, (*order, start))
-            pen += width
+                left = min(lefts[run.x] for run in stretch)
+                right = max(lefts[run.x] + run.width * item.size for run in stretch)
+                self.link(owner, span, item, left, right - left, place)
 
     @staticmethod
-    def stretches(item: TextItem, made: Line) -> list[list[Run]]:
-        """Runs side by side that have the same owner: the paragraph, a link, a foreign phrase."""
+    def stretches(item: TextItem, runs: Iterable[Run]) -> list[list[Run]]:
+        """Runs one after the other that have the same owner: the paragraph, a link, a foreign phrase."""
         out: list[list[Run]] = []
         spans = item.paragraph.spans
-        for run in made.runs:
+        for run in runs:
             span = spans[run.span]
             last = spans[out[-1][-1].span] if out else None
             if last and (last.url, last.lang) == (span.url, span.lang):
@@ -203,20 +225,24 @@ class Page:
         name = "Link" if span.url else "Span"
         return self.structure.inline(element, Tag(name, -2 - place, lang=span.lang), order)
 
-    def show(self, runs: list[Run], x: float, item: TextItem) -> None:
+    def show(self, runs: list[Run], lefts: dict[float, float], item: TextItem) -> None:
         """The text operators of runs in one line."""
-        parts = [f"BT {_rgb(item.color)} rg 1 0 0 1 {self.xy(x, item.y)} Tm"]
+        parts = [f"BT {_rgb(item.color)} rg"]
+        pen = None
         for run in runs:
+            if pen is None or abs(run.x - pen) > EPSILON:
+                parts.append(f"1 0 0 1 {number(lefts[run.x])} {number(self.top - item.y)} Tm")
             use = self.fonts.use(run.face)
             parts.append(f"/{use.name} {number(item.size)} Tf [{use.encode(run.clusters)}] TJ")
+            pen = run.x + run.width
         parts.append("ET")
         self.write(" ".join(parts))
 
     def link(
-        self, owner: Element, span: Span, item: TextItem, x: float, width: float, order: tuple[int, ...]
+        self, owner: Element, span: Span, item: TextItem, left: float, width: float, order: tuple[int, ...]
     ) -> None:
         """Note a link's active area, and the line under it if it leads to the web."""
-        left, baseline = self.left + x, self.top - item.y
+        baseline = self.top - item.y
         box = (left, baseline - 0.3 * item.size, left + width, baseline + 0.95 * item.size)
         self.links.append((owner, span, box, order))
         if item.underline and span.url and span.url.startswith("http"):
@@ -276,6 +302,23 @@ class Page:
 
 def _late(make: Any) -> Any:
     return lambda document: make()
+
+
+def _lefts(runs: Iterable[Run], left: float, size: float) -> dict[float, float]:
+    """Where each run of a line begins, by its `x`, in points of the page.
+
+    No run begins, by rounding, before the end of the one to the left of it: Poppler reads characters in the
+    order of their left edges, and the last of a Thai or Arabic word may have no width.
+    """
+    found: dict[float, float] = {}
+    pen = None
+    for run in sorted(runs, key=lambda run: run.x):
+        start = left + run.x * size
+        if pen is not None:
+            start = ceil(max(start, pen) * 1000 + 0.001) / 1000
+        found[run.x] = start
+        pen = start + run.width * size
+    return found
 
 
 def _rgb(color: str) -> str:

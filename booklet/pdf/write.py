@@ -10,6 +10,7 @@ from booklet.compose.items import Composition, Tag
 from booklet.content.document import Document
 from booklet.impose.schemes import Plan
 from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.forms import Form
 from booklet.pdf.metadata import describe
 from booklet.pdf.page import Fonts, Page
 from booklet.pdf.structure import Structure
@@ -26,10 +27,11 @@ def write(
     canvas = TaggedCanvas(lang=document.lang)
     structure = Structure(canvas._doc, composition.tags)
     fonts = Fonts()
+    form = Form(document, canvas._doc, structure)
     places: dict[int, tuple[int, float, float]] = {}
     for number, side in enumerate(plan.sides):
         canvas.setPageSize((side.width, side.height))
-        page = Page(canvas, number, structure, fonts, document)
+        page = Page(canvas, number, structure, fonts, form, document)
         for place in side.placements:
             panel = composition.panels[place.panel]
             page.panel(panel.items, place.panel, place.x, place.y + place.height)
@@ -47,6 +49,7 @@ def write(
     for use in fonts.uses.values():
         resources[use.name] = use.embed(rl)
     structure.finish()
+    form.finish()
     describe(canvas, document, made, duplex=plan.duplex if printed else None)
     rl._ID = _file_id(canvas, document, made)
     return canvas.data()

@@ -9,6 +9,12 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
+LETTERS = {
+    "ak": "ɛɔ", "ee": "ɖɛƒɣŋɔʋ", "ha": "ɓɗƙƴ", "haw": "āēīōū", "ig": "ịọụṅ", "mi": "āēīōū", "to": "āēīōū",
+    "tw": "ɛɔ", "vi": "ăđơưạếộữỳỹ", "yo": "ẹọṣ",
+}  # fmt: skip
+"""Letters by which a typeface shows whether it has the alphabet of a language in Latin script. Without them
+a text would be set in the preferred face, but for every third word."""
 FONT_FOLDER = Path(__file__).parent.parent / "fonts"
 
 
@@ -89,9 +95,11 @@ class FontBook:
     families: tuple[str, ...]
     folders: tuple[str, ...] = (str(FONT_FOLDER),)
 
-    def chain(self, script: str, weight: int, italic: bool) -> tuple[Face, ...]:
-        """The faces to try for a script, best first. A face is never slanted or emboldened."""
-        return _chain(self, script, weight, italic)
+    def chain(self, script: str, weight: int, italic: bool, lang: str = "") -> tuple[Face, ...]:
+        """The faces to try for a script, best first; one that lacks letters of the language comes after
+        those that have them. A face is never slanted or emboldened."""
+        letters = LETTERS.get(lang.split("-")[0], "") if script == "Latn" else ""
+        return _chain(self, script, weight, italic, letters)
 
     def latin_reach(self) -> float:
         """Ascent and descent of the first Latin face, in ems: what leading is measured by."""
@@ -100,17 +108,21 @@ class FontBook:
 
 
 @lru_cache(maxsize=1024)
-def _chain(book: FontBook, script: str, weight: int, italic: bool) -> tuple[Face, ...]:
+def _chain(book: FontBook, script: str, weight: int, italic: bool, letters: str) -> tuple[Face, ...]:
     files = [file for folder in book.folders for file in font_files(Path(folder))]
     order = {family: place for place, family in enumerate(book.families)}
     by_family: dict[str, list[FontFile]] = {}
     for file in files:
         by_family.setdefault(file.family, []).append(file)
 
-    def rank(family: str) -> tuple[bool, int]:
-        return script not in by_family[family][0].scripts, order.get(family, len(order))
+    faces = {
+        family: load_face(min(own, key=lambda f: (f.italic != italic, abs(f.weight - weight))).path)
+        for family, own in by_family.items()
+    }
 
-    return tuple(
-        load_face(min(by_family[family], key=lambda f: (f.italic != italic, abs(f.weight - weight))).path)
-        for family in sorted(by_family, key=rank)
-    )
+    def rank(family: str) -> tuple[bool, bool, int]:
+        foreign = script not in by_family[family][0].scripts
+        lacking = not faces[family].coverage.issuperset(map(ord, letters))
+        return foreign, lacking, order.get(family, len(order))
+
+    return tuple(faces[family] for family in sorted(by_family, key=rank))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,12 @@ from booklet.typeset.shape import UNPAINTED
 
 # Latin letters with the punctuation and symbols of plain text: no look-up is needed for these.
 _PLAIN = re.compile("[\\u0000-\\u024f\\u2000-\\u2044\\u20a0-\\u20bf\\u2122\\u2190-\\u2193\\u2212]*")
+
+
+_SHARED = ("Zyyy", "Zinh", "Zzzz")
+"""Common, inherited and unknown: characters of no one script."""
+_JOINERS = "\u00ad\u200c\u200d\u2060"
+_PAIRS = dict(zip("([{«“", ")]}»”", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +43,49 @@ def script_of(char: str) -> str:
     return str(scripts.script(char))
 
 
-def scripts(text: str, default: str) -> list[str]:
+def scripts(text: str, default: str, levels: bytes, base: int) -> list[str]:
     """One script a character. Common and inherited characters take that of the text before them,
-    at the start that of the first letter, in a text without letters `default`."""
+    at the start that of the first letter, in a text without letters `default`.
+
+    Two exceptions keep a line in few faces: what stands at the paragraph's own level after a word of the
+    other direction belongs with the paragraph's text, and a closing bracket with its opening one.
+    """
     if _PLAIN.fullmatch(text):
         return [default if not any(map(str.isalpha, text)) else "Latn"] * len(text)
     found = [script_of(char) for char in text]
-    current = next((script for script in found if script not in ("Zyyy", "Zinh", "Zzzz")), default)
+    current = own = next((script for script in found if script not in _SHARED), default)
+    opened: list[tuple[str, str]] = []
     for place, script in enumerate(found):
-        if script in ("Zyyy", "Zinh", "Zzzz"):
-            found[place] = current
-        else:
+        char, outer = text[place], levels[place] == base
+        if script not in _SHARED:
             current = script
+        elif opened and char == opened[-1][0]:
+            current = opened.pop()[1]
+        elif outer and script == "Zyyy":
+            current = own
+        if char in _PAIRS:
+            opened.append((_PAIRS[char], current))
+        if outer:
+            own = current
+        found[place] = current
     return found
 
 
 def itemize(
-    text: str, levels: bytes, weights: list[tuple[int, int, int, bool]], book: FontBook, default: str
+    text: str,
+    levels: bytes,
+    weights: list[tuple[int, int, int, bool]],
+    book: FontBook,
+    default: str,
+    base: int,
+    lang: str,
 ) -> tuple[list[Item], list[str]]:
     """Items in logical order, and the characters that no font has.
 
-    `weights` are (start, end, weight, italic) stretches that cover the text.
+    `weights` are (start, end, weight, italic) stretches that cover the text; `default`, `base` and `lang`
+    are the paragraph's script, level and language.
     """
-    by_char = scripts(text, default)
+    by_char = scripts(text, default, levels, base)
     items: list[Item] = []
     missing: list[str] = []
     for start, end, weight, italic in weights:
@@ -67,7 +94,12 @@ def itemize(
             stop = place + 1
             while stop < end and by_char[stop] == by_char[place] and levels[stop] == levels[place]:
                 stop += 1
-            chain = book.chain(by_char[place], weight, italic)
+            chain = book.chain(by_char[place], weight, italic, lang)
+            if by_char[place] != default:
+                # A foreign word is set in the paragraph's own face if that has its letters.
+                own = book.chain(default, weight, italic, lang)[0]
+                if own.coverage.issuperset(map(ord, text[place:stop].translate(UNPAINTED))):
+                    chain = (own, *chain)
             for first, last, face in _faces(text, place, stop, chain, missing):
                 items.append(Item(first, last, levels[place], by_char[place], face))
             place = stop
@@ -77,15 +109,12 @@ def itemize(
 def _faces(
     text: str, start: int, end: int, chain: tuple[Face, ...], missing: list[str]
 ) -> list[tuple[int, int, Face]]:
-    """Cut a stretch by coverage. Marks stay with their base, spaces and controls with what precedes."""
+    """Cut a stretch by coverage, best face first. A word is set in one face if there is one that has all
+    of it; else marks stay with their base. Controls stay with what precedes."""
     if chain[0].coverage.issuperset(map(ord, text[start:end])):
         return [(start, end, chain[0])]
     out: list[tuple[int, int, Face]] = []
-    place = start
-    while place < end:
-        stop = place + 1
-        while stop < end and unicodedata.category(text[stop])[0] == "M":
-            stop += 1
+    for place, stop in _units(text, start, end, chain):
         needed = [ord(char) for char in text[place:stop] if not _needs_no_glyph(char)]
         face = next((face for face in chain if face.coverage.issuperset(needed)), None)
         if face is None:
@@ -97,8 +126,29 @@ def _faces(
             out[-1] = (out[-1][0], stop, face)
         else:
             out.append((place, stop, face))
-        place = stop
     return out
+
+
+def _units(text: str, start: int, end: int, chain: tuple[Face, ...]) -> Iterator[tuple[int, int]]:
+    """The stretches that are set in one face each: words, and other characters with their marks."""
+    place = start
+    while place < end:
+        stop = _after(text, place, end, text[place].isalnum())
+        needed = {ord(char) for char in text[place:stop] if not _needs_no_glyph(char)}
+        if not any(face.coverage.issuperset(needed) for face in chain):
+            stop = _after(text, place, end, False)
+        yield place, stop
+        place = stop
+
+
+def _after(text: str, place: int, end: int, word: bool) -> int:
+    """Where the character at `place` ends with its marks, or the whole word."""
+    place += 1
+    while place < end and (
+        unicodedata.category(text[place])[0] == "M" or (word and (text[place].isalnum() or text[place] in _JOINERS))
+    ):
+        place += 1
+    return place
 
 
 def _needs_no_glyph(char: str) -> bool:

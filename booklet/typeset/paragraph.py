@@ -38,20 +38,23 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Part of a line in one face and one span, from left to right. Width in ems."""
+    """Part of a line in one face, one span and one direction. In ems; `x` is from the line's left end."""
 
     start: int
-    """Where its text begins in the paragraph: the logical order of runs."""
+    """Where its text begins in the paragraph."""
     face: Face
     span: int
+    rtl: bool
     clusters: tuple[Cluster, ...]
+    """From left to right, whatever the direction."""
+    x: float
     width: float
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Runs from left to right. `width` is without the space at the end of the line; `hang` is how far
-    that space reaches out to the left (in right-to-left lines). Both in ems."""
+    """Runs in the order in which they are read. `width` is without the space at the end of the line; `hang`
+    is how far that space reaches out to the left (in right-to-left lines). Both in ems."""
 
     runs: tuple[Run, ...]
     width: float
@@ -114,7 +117,7 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         stretches.append((place, place + len(span.text), weight, span.italic))
         place += len(span.text)
         bounds.append(place)
-    items, missing = itemize(text, levels, stretches, style.book, default_script(lang))
+    items, missing = itemize(text, levels, stretches, style.book, default_script(lang), base, lang)
     segments = tuple(
         Segment(_pieces(text, start, end, items, bounds, rich, lang), text[end - 1] == "\n")
         for start, end in opportunities(text, lang)
@@ -124,7 +127,7 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         before.append(pen)
         ink.append(pen + sum(piece.width for piece in segment.pieces if not piece.blank))
         pen += sum(piece.width for piece in segment.pieces)
-    faces = {item.face for item in items} or {style.book.chain(default_script(lang), style.weight, False)[0]}
+    faces = {item.face for item in items} or {style.book.chain(default_script(lang), style.weight, False, lang)[0]}
     return Paragraph(
         text=text,
         spans=rich,
@@ -241,36 +244,48 @@ def _first_fit(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ...
 
 @lru_cache(maxsize=32768)
 def line(paragraph: Paragraph, start: int, end: int) -> Line:
-    """The runs of segments `start` to `end` in painting order (UAX #9, rules L1 and L2)."""
+    """The runs of segments `start` to `end`, in place (UAX #9, rules L1 and L2)."""
     pieces = [piece for segment in paragraph.segments[start:end] for piece in segment.pieces]
     width = paragraph.ink[end - 1] - paragraph.before[start]
     levels = [piece.level for piece in pieces]
+    hang = 0.0
     for place in range(len(pieces) - 1, -1, -1):
         if not pieces[place].blank:
             break
         levels[place] = paragraph.base
+        hang += pieces[place].width
     order = _visual(levels)
-    ordered = [pieces[place] for place in order]
-    hang = 0.0
-    if paragraph.base:
-        for place in order:
-            if not pieces[place].blank or place < len(pieces) - 1:
-                break
-            hang += pieces[place].width
-    runs: list[Run] = []
-    for piece in ordered:
-        last = runs[-1] if runs else None
-        if last and last.face is piece.face and last.span == piece.span:
-            runs[-1] = Run(
-                min(last.start, piece.start),
-                piece.face,
-                piece.span,
-                last.clusters + piece.clusters,
-                last.width + piece.width,
-            )
+    places, lefts, pen = [0] * len(pieces), [0.0] * len(pieces), 0.0
+    for place, number in enumerate(order):
+        places[number], lefts[number] = place, pen
+        pen += pieces[number].width
+    groups: list[list[int]] = []
+    for number, piece in enumerate(pieces):
+        last = groups[-1][-1] if groups else -1
+        step = -1 if levels[number] % 2 else 1
+        if (
+            last >= 0
+            and pieces[last].face is piece.face
+            and pieces[last].span == piece.span
+            and levels[last] % 2 == levels[number] % 2
+            and places[number] == places[last] + step
+        ):
+            groups[-1].append(number)
         else:
-            runs.append(Run(piece.start, piece.face, piece.span, piece.clusters, piece.width))
-    return Line(tuple(runs), width, hang)
+            groups.append([number])
+    runs = (
+        _run([pieces[number] for number in group], levels[group[0]] % 2 == 1, min(lefts[n] for n in group))
+        for group in groups
+    )
+    return Line(tuple(runs), width, hang if paragraph.base else 0.0)
+
+
+def _run(pieces: list[Piece], rtl: bool, left: float) -> Run:
+    """Pieces that are read one after the other, side by side, as one run."""
+    first = pieces[0]
+    painted = reversed(pieces) if rtl else pieces
+    clusters = tuple(cluster for piece in painted for cluster in piece.clusters)
+    return Run(first.start, first.face, first.span, rtl, clusters, left, sum(piece.width for piece in pieces))
 
 
 def _visual(levels: list[int]) -> list[int]:
