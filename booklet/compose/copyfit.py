@@ -200,6 +200,8 @@ def _place(
     """Find every row's height, pour every flow, and gather each panel's items."""
     overset: list[tuple[str, str, float]] = []
     rooms = [_row_heights(space, setter, index, flows, overset) for index in range(len(space.specs))]
+    if overset:
+        return (), tuple(overset)  # what room the flows would have is not known
     placed: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     copies = [1] * len(space.specs)
     for takes, slabs in flows.items():

@@ -27,7 +27,7 @@ def footer(
     start = end = ""
     if spec.footer:
         start = document.title
-        end = document.labels.page_of.format(page=number, pages=total)
+        end = document.labels.page_of.format(page=number, pages=total) if total > 1 else ""
     if document.draft:
         start = document.labels.draft
     items: list[Item] = []

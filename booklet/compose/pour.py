@@ -84,7 +84,7 @@ def even(
                 used = tops[end] - base if end > start else 0.0
                 if used > room + SLACK:
                     break
-                price = cost + weight * ((room - used) / room) ** 2
+                price = cost + weight * ((room - used) / max(room, SLACK)) ** 2
                 if end < len(slabs):
                     price += split_cost * slabs[end].cost
                 if end not in reach or price < reach[end][0]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from unicodedata import bidirectional, category, mirrored, normalize
 
 from booklet.typeset.paragraph import Line, Run
@@ -46,12 +47,19 @@ def marked(line: Line, rtl: bool) -> tuple[Run, ...]:
             made = _kept(run)
         else:
             made = _leftward(run, before, after)
-        if any(_apart_from(run, other) for other in (before, after)):
-            made = replace(made, clusters=(*made.clusters, _mark(RLM)))
-        elif after and _leftwards(run) and _leftwards(after):
-            made = replace(made, clusters=(*made.clusters, _mark(LRM)))
-        out.append(made)
+        ends = [RLM] if any(_apart_from(run, other) for other in (before, after)) else []
+        if after and _read_as_rtl(made.clusters[-1].text[-1] if not ends else RLM) and _read_as_rtl_first(after):
+            ends.append(LRM)
+        out.append(replace(made, clusters=(*made.clusters, *map(_mark, ends))))
     return tuple(out)
+
+
+def _read_as_rtl(char: str) -> bool:
+    return bidirectional(char) in ("R", "AL", "AN", "NSM")
+
+
+def _read_as_rtl_first(run: Run) -> bool:
+    return _leftwards(run) or bidirectional(run.clusters[0].text[0]) == "AN"
 
 
 def _leftwards(run: Run) -> bool:
@@ -74,12 +82,22 @@ def _apart(run: Run) -> Iterator[Run]:
             groups[-1].append(cluster)
     right = run.x + run.width
     for group in groups:
-        # PDF.js turns what has no letter of the other direction in it the wrong way.
-        lettered = any(_right_to_left(cluster.text[0]) for cluster in group)
-        for part in [group] if lettered else [[cluster] for cluster in group]:
+        for part in _parts(group):
             width = sum(cluster.advance for cluster in part) / run.face.upem
             right -= width
             yield replace(run, clusters=tuple(reversed(part)), x=right, width=width)
+
+
+def _parts(group: list[Cluster]) -> list[list[Cluster]]:
+    # PDF.js turns what has too few letters the wrong way.
+    text = "".join(cluster.text for cluster in group)
+    letters = sum(map(_right_to_left, text))
+    if letters and (letters >= 0.3 * len(text) or len(text) < 5):
+        return [group]
+    out = []
+    for lettered, some in groupby(group, lambda cluster: _right_to_left(cluster.text[0])):
+        out += [list(some)] if lettered else [[c] for c in some]
+    return out
 
 
 def _alone(cluster: Cluster) -> bool:
@@ -109,7 +127,7 @@ def _kept(run: Run) -> Run:
 def _leftward(run: Run, before: Run | None, after: Run | None) -> Run:
     """A right-to-left run with its marks."""
     read = run.clusters[::-1]
-    out = [] if before is None or _right_to_left(read[0].text[0]) else [_mark(RLM)]
+    out = [] if before is None or _leftwards(before) or _right_to_left(read[0].text[0]) else [_mark(RLM)]
     for place, cluster in enumerate(read):
         following = read[place + 1] if place + 1 < len(read) else None
         accented = category(cluster.text[-1]) == "Mn"
@@ -129,8 +147,11 @@ def _leftward(run: Run, before: Run | None, after: Run | None) -> Run:
 def _rightward(run: Run, before: Run | None, *, inside: bool) -> Run:
     """A left-to-right run with its marks: `inside` a paragraph of the other direction, `after` such a run."""
     clusters = run.clusters
-    if before and before.rtl and not _left_to_right(clusters[0].text[0]):
-        clusters = (_mark(LRM), *clusters)
+    if before and before.rtl and not _left_to_right(clusters[0].text[0]) and bidirectional(clusters[0].text[0]) not in NUMBER_SIGNS:
+        if inside:
+            clusters = (replace(clusters[0], text=LRM + clusters[0].text), *clusters[1:])
+        else:
+            clusters = (_mark(LRM), *clusters)
     if inside and not _left_to_right(clusters[-1].text[-1]):
         clusters = (*clusters, _mark(LRM))
     return replace(run, clusters=clusters)

@@ -212,7 +212,9 @@ class Page:
         if item.node == ARTIFACT:
             return "/Type/Pagination/Subtype/Footer"
         element = self.structure.elements[item.node]
-        if not span.url and not span.lang:
+        # Beside an inline element plain text gets one too: readers that take an element's own text
+        # before its children would otherwise get them in the wrong order.
+        if not any(other.url or other.lang for other in item.paragraph.spans):
             return element
         return self.inline(element, item, span, place, order)
 

@@ -1,0 +1,1 @@
+"""Answers into a form and out of it again."""
