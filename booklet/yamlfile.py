@@ -184,12 +184,15 @@ def excerpt_of(lines: list[str], line: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def parse(data: bytes, name: str) -> Tree:
-    """The tree of a YAML file's bytes. Raises ProblemsFound with every problem of its form."""
+def parse(data: bytes, name: str, *, lines: bool = False) -> Tree:
+    """The tree of a YAML file's bytes. Raises ProblemsFound with every problem of its form.
+
+    With `lines` a literal block (`|`) keeps its lines, as answers to a form need it.
+    """
     import yaml
 
     text = decode(data, name)
-    builder = _Builder(name, text)
+    builder = _Builder(name, text, lines)
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             builder.take(event)
@@ -226,8 +229,8 @@ class _Builder:
     since the graph is composed by recursion, which a hostile file could exhaust.
     """
 
-    def __init__(self, name: str, text: str) -> None:
-        self.name, self.text = name, text
+    def __init__(self, name: str, text: str, keep: bool) -> None:
+        self.name, self.text, self.keep = name, text, keep
         self.lines = _LINE_END.split(text)
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
@@ -245,7 +248,7 @@ class _Builder:
         kind = type(event).__name__
         if kind == "ScalarEvent":
             self._check_reference(event, "&")
-            self._add(_scalar(event), event.start_mark, event.end_mark)
+            self._add(_scalar(event, self.keep), event.start_mark, event.end_mark)
         elif kind == "MappingStartEvent":
             self._begin(event, {}, {})
         elif kind == "SequenceStartEvent":
@@ -371,14 +374,15 @@ def unseen(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _scalar(event: Any) -> str | None:
+def _scalar(event: Any, keep: bool) -> str | None:
     """The text as written; None where nothing is written.
 
-    A literal block (`|`) is folded as `>` is: the text of a pamphlet has paragraphs, not lines.
+    A literal block (`|`) is folded as `>` is, unless it is to `keep` its lines: the text of a pamphlet has
+    paragraphs.
     """
     value = str(event.value)
     if not event.style and value in _NOTHING:
         return None
-    if event.style == "|":
+    if event.style == "|" and not keep:
         value = re.sub(r"(?<!\n)\n(?!\n)", " ", value.strip("\n"))
     return value.rstrip("\n") if event.style in ("|", ">") else value

@@ -13,6 +13,7 @@ inside a form XObject as a problem instead of following it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -573,12 +574,18 @@ def _direct(value: Any, depth: int = 0) -> Iterator[pikepdf.Object]:
 # --- (g) nothing active, nobody's name -----------------------------------------------------------
 
 
+_SUM = re.compile(r'AFSimple_Calculate\("SUM", new Array\("[a-z0-9.-]+"(, "[a-z0-9.-]+")*\)\);')
+
+
 def active_problems(file: PdfFile) -> list[str]:
     """Does the file do anything by itself, or ask the viewer to draw its fields anew?"""
     found = []
     if file.pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/NeedAppearances"):
         found.append("The form asks viewers to draw its fields anew (NeedAppearances).")
     for number, dictionary in _dictionaries(file.pdf):
+        script = str(dictionary.get("/JS", ""))
+        if dictionary.get("/S") == "/JavaScript" and _SUM.fullmatch(script):
+            continue  # the sum of a rating: the one kind of script that viewers run reliably
         if dictionary.get("/S") == "/JavaScript" or "/JS" in dictionary or "/JavaScript" in dictionary:
             found.append(f"Object {number} holds JavaScript.")
         if dictionary.get("/S") in ("/Launch", "/SubmitForm", "/ImportData"):

@@ -93,7 +93,7 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
     def fits(poured: Poured) -> bool:
         return not poured.overset and not poured.wide and len(poured.panels) <= (fewest or MOST_COLUMNS)
 
-    steps = round((space.body.ceiling - space.body.floor) / STEP)
+    steps = int((space.body.ceiling - space.body.floor) / STEP + 1e-6)  # never above the ceiling
     sizes = [round(space.body.floor + i * STEP, 3) for i in range(steps + 1)]
     best = attempt(sizes[0], 1.0)
     if best.problems:

@@ -39,9 +39,21 @@ def question(s: Setter, block: doc.Question, width: float, look: Look) -> tuple[
 
 
 def asked(*parts: Rich | str) -> str:
-    """A field's full question for a screen reader, from the texts that belong to it."""
+    """A field's full question for a screen reader, from the texts that belong to it, a stop between."""
     texts = [(part if isinstance(part, str) else plain(part)).strip() for part in parts]
-    return " ".join(text for text in texts if text)
+    texts = [text for text in texts if text]
+    ended = [
+        text if text.endswith((".", "?", "!", ":", "…", "؟", "。")) else f"{text}." for text in texts[:-1]
+    ]
+    return " ".join([*ended, *texts[-1:]])
+
+
+def row_name(block: doc.Grid, place: int) -> Rich:
+    """What a row is called: its label, or its number where there are several."""
+    row = block.rows[place]
+    if plain(row.text):
+        return row.text
+    return (doc.Span(str(place + 1)),) if len(block.rows) > 1 else ()
 
 
 def answer(s: Setter, question_: str, option: Rich, points: int | None = None) -> str:
@@ -370,7 +382,7 @@ def _grid_row(
     items = [moved(item, 0, (tall - height) / 2) for item in items]
     for (left, wide), column in zip(xs, block.columns, strict=True):
         cell, form = next(s.nodes), next(s.nodes)
-        which = row.text if row.text else (doc.Span(str(place + 1)),)
+        which = row_name(block, place)
         field = Field(
             f"{block.name}.{row.value}.{column.value}", "text", asked(block.label, which, column.text)
         )
@@ -417,7 +429,7 @@ def _card(
         words, holder, form = (next(s.nodes) for _ in range(3))
         wide = (width - gap * (len(block.columns) - 1)) * share / shares if side_by_side else width
         text, high = stack(s.lines(column.text, "small", wide, words, color="ink"))
-        which = row.text if row.text else (doc.Span(str(place + 1)),)
+        which = row_name(block, place)
         field = Field(
             f"{block.name}.{row.value}.{column.value}", "text", asked(block.label, which, column.text)
         )

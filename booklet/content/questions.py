@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from booklet.content import document as doc
 from booklet.content.document import Block, Document, plain
@@ -40,6 +40,14 @@ class Asked(BaseModel):
     """The longest answer, in characters."""
     terms: tuple[str, ...] = ()
     """The fields that a score adds up."""
+
+    @model_validator(mode="after")
+    def _matched(self) -> Asked:
+        pairs = {"rating": (self.values, self.points), "choices": (self.fields, self.values)}
+        ones, others = pairs.get(self.kind, (self.fields, self.parts if self.kind == "date" else self.fields))
+        if len(ones) != len(others) or not self.fields:
+            raise ValueError("lists that go together differ in length")
+        return self
 
 
 class Form(BaseModel):

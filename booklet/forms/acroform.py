@@ -27,6 +27,8 @@ LARGEST_FILE = 25_000_000
 LARGEST_STREAM = 32_000_000
 """Bytes that a part of the file may take when it is unpacked."""
 MOST_FIELDS = 5_000
+LONGEST_ABOUT = 500_000
+"""Characters of what a form says of itself; 40 questions take 8,000."""
 DEEPEST = 12
 """Parts of a field's name. Ours have three at the most."""
 LONGEST_VALUE = 20_000
@@ -41,6 +43,10 @@ _BROKEN = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError
 _DAMAGED = (
     "The file is damaged or incomplete.",
     "Save, download or send it once more, and try the new copy.",
+)
+_PACKED = (
+    "A part of the file would unpack to more than any form holds.",
+    "Such files are made to do harm. Do not use it.",
 )
 
 
@@ -78,17 +84,25 @@ class OpenForm:
 def opened(path: Path, name: str = "") -> Iterator[OpenForm]:
     """Open the PDF form at `path`; problems call it `name`. Raises ProblemsFound."""
     name = name or str(path)
-    data = _read(path, name)
-    pdf, damaged = _parse(data, name)
+    pdf, mended = _parse(_read(path, name), name)
     with pdf:
         try:
             catalog = pdf.Root
             about = _about(catalog)
             fields = _fields(catalog, about, name)
             _check_scripts(catalog, fields, name)
-        except _BROKEN as error:
-            raise complaint(name, *_DAMAGED) from error
-        yield OpenForm(name, pdf, about, fields, damaged)
+            trouble = None
+        except _BROKEN:
+            trouble = complaint(name, *_DAMAGED)
+        except ProblemsFound as found:
+            trouble = found
+        # Parts that cannot be unpacked read as if they were not there; only the warnings tell.
+        warnings = pdf.get_warnings()
+        if any("memory limit" in warning for warning in warnings):
+            trouble = complaint(name, *_PACKED)
+        if trouble:
+            raise trouble
+        yield OpenForm(name, pdf, about, fields, mended or bool(warnings))
 
 
 def complaint(name: str, message: str, hint: str = "") -> ProblemsFound:
@@ -129,7 +143,6 @@ def _parse(data: bytes, name: str) -> tuple[pikepdf.Pdf, bool]:
         png_max_memory=LARGEST_STREAM,
         tiff_max_memory=LARGEST_STREAM,
         max_stream_filters=2,
-        doc_max_warnings=1000,
     )
     whole = b"%%EOF" in data[-1024:]
     for attempt in (False, True) if whole else (False,):
@@ -165,7 +178,7 @@ def _about(catalog: pikepdf.Object) -> Form | None:
     for element in root.iter():
         # Programs that write the metadata anew may make an attribute of it.
         text = element.text if element.tag == key else element.get(key)
-        if text:
+        if text and len(text) <= LONGEST_ABOUT:
             try:
                 return Form.model_validate_json(text)
             except ValidationError:

@@ -45,7 +45,7 @@ def answers(form: OpenForm) -> Answers:
 def added_up(asked: Asked, values: Mapping[str, str | None]) -> int | None:
     """The sum of a score's terms, from the fields' values. A blank counts nothing; None if all are blank."""
     points = [value for name in asked.terms if (value := values.get(name))]
-    return sum(int(value) for value in points if value.isdecimal()) if points else None
+    return sum(int(value) for value in points if value.isdecimal() and len(value) < 5) if points else None
 
 
 def iso_date(parts: Mapping[str, str]) -> str | None:

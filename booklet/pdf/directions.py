@@ -1,16 +1,16 @@
 """Marks the directions of lines that run both ways, so that programs which read a page find their way.
 
-A PDF says where a character stands, not in which direction its text runs. Every reader guesses, each in its
-own way: Poppler and PDFium go by the place on the page, PDF.js and MuPDF by the order in the file. Line by
-line they are told, in a language that all of them understand:
+A PDF says where a character stands, not which way its text runs. Every reader guesses, each by rules of its
+own: Poppler and PDFium from the places on the page, MuPDF and PDF.js from the order in the file. What is
+written here leads all four to the same text:
 
-- Runs stand in the file as they are read, each of them written from left to right. That is the order of
-  PDF.js and of MuPDF, which turn each run by themselves, and no matter to the other two.
-- The invisible marks LRM and RLM (Unicode's own, UAX #9) stand where a reader would mistake a sign's
-  direction or carry a space to the wrong side of a word; `_leftward` says which reader needs which.
-- In right-to-left runs the signs that readers take for something else stand in runs of their own.
+- Runs stand in the file as they are read, each of them written from left to right.
+- Signs that a reader takes for something else stand in runs of their own.
+- Unicode's invisible marks LRM and RLM (UAX #9, 2.6) stand beside what a reader would take along into the
+  other direction. They have no width and no ink.
 
-Lines of plain left-to-right text are left as they are.
+Each rule names the reader that needs it: `tests/test_readback.py` fails without it. Lines of plain
+left-to-right text are left as they are.
 """
 
 from __future__ import annotations
@@ -25,145 +25,205 @@ from booklet.typeset.shape import Cluster
 
 LRM, RLM = "\u200e", "\u200f"
 MARKS = (LRM, RLM)
-NUMBER_SIGNS = ("ES", "ET")
-"""Bidi classes of + - $ % # and the like."""
+LEAST_LETTERS = 0.3
+"""The share of right-to-left letters in a run from which PDF.js takes it for right-to-left, whatever its
+length; it asks nothing of runs of up to four characters with a letter."""
 
 
 def marked(line: Line, rtl: bool) -> tuple[Run, ...]:
     """The runs of a line of a paragraph that runs from right to left or not, with the marks they need.
 
-    A mark becomes a cluster of its own, or the head of a cluster's text: then it stands to the left of it.
+    A mark is a cluster of its own, or the head of a cluster's text: then it stands to the left of it.
     """
     if not rtl and not any(run.rtl for run in line.runs):
         return line.runs
-    runs = [part for run in line.runs for part in (_apart(run) if run.rtl else (run,))]
+    runs = [part for run in line.runs for part in (_apart(run, words=not rtl) if run.rtl else [run])]
     out = []
     for place, run in enumerate(runs):
         before = runs[place - 1] if place else None
         after = runs[place + 1] if place + 1 < len(runs) else None
         if not run.rtl:
-            made = _rightward(run, before, inside=rtl)
-        elif _sign(run):
-            made = _kept(run)
+            clusters = _rightward(run, before, inside=rtl)
+        elif _is_sign(run):
+            clusters = _sign(run.clusters[0])
         else:
-            made = _leftward(run, before, after)
-        ends = [RLM] if any(_apart_from(run, other) for other in (before, after)) else []
-        if after and _read_as_rtl(made.clusters[-1].text[-1] if not ends else RLM) and _read_as_rtl_first(after):
-            ends.append(LRM)
-        out.append(replace(made, clusters=(*made.clusters, *map(_mark, ends))))
+            clusters = _leftward(run, before, after)
+        out.append(replace(run, clusters=(*clusters, *_joint(clusters, before, run, after))))
     return tuple(out)
 
 
-def _read_as_rtl(char: str) -> bool:
-    return bidirectional(char) in ("R", "AL", "AN", "NSM")
+def _joint(
+    clusters: tuple[Cluster, ...], before: Run | None, run: Run, after: Run | None
+) -> Iterator[Cluster]:
+    """The marks at the right end of a run."""
+    # Poppler would read two such runs from left to right as if they were one.
+    jump = (before and _goes_back(before, run)) or (after and _goes_back(run, after))
+    if jump:
+        yield _mark(RLM)
+    # MuPDF begins a new line where text jumps to the left, unless its direction changes there.
+    if after and (jump or _ends_leftward(clusters)) and _begins_leftward(after):
+        yield _mark(LRM)
 
 
-def _read_as_rtl_first(run: Run) -> bool:
-    return _leftwards(run) or bidirectional(run.clusters[0].text[0]) == "AN"
+def _goes_back(first: Run, then: Run) -> bool:
+    """Whether two runs that readers take for left-to-right stand in the other order."""
+    return not _is_leftward(first) and not _is_leftward(then) and then.x < first.x
 
 
-def _leftwards(run: Run) -> bool:
-    return run.rtl and not _sign(run)
+# -- cutting ------------------------------------------------------------------------------------
 
 
-def _apart_from(run: Run, other: Run | None) -> bool:
-    """Whether two runs that readers take for left-to-right are read one after the other, yet the second
-    stands to the left."""
-    return other is not None and not _leftwards(run) and not _leftwards(other) and (run.rtl or other.rtl)
+def _apart(run: Run, *, words: bool) -> Iterator[Run]:
+    """A right-to-left run cut into those that readers turn as a whole, in the order of reading.
+
+    With `words` it is cut at spaces too. That is for paragraphs from left to right, where PDFium turns
+    words but leaves them in their order.
+    """
+    right = run.x + run.width
+    for clusters in _groups(run.clusters[::-1], words):
+        width = sum(cluster.advance for cluster in clusters) / run.face.upem
+        right -= width
+        yield replace(run, clusters=tuple(reversed(clusters)), x=right, width=width)
 
 
-def _apart(run: Run) -> Iterator[Run]:
-    """A right-to-left run cut at the signs that stand alone."""
+def _groups(read: tuple[Cluster, ...], words: bool) -> Iterator[list[Cluster]]:
+    """Clusters as they are read, in groups."""
     groups: list[list[Cluster]] = [[]]
-    for cluster in reversed(run.clusters):
-        if _alone(cluster):
+    for cluster in read:
+        if _stands_alone(cluster):
             groups += [[cluster], []]
+        elif words and cluster.text == " ":
+            groups.append([cluster])
         else:
             groups[-1].append(cluster)
-    right = run.x + run.width
     for group in groups:
-        for part in _parts(group):
-            width = sum(cluster.advance for cluster in part) / run.face.upem
-            right -= width
-            yield replace(run, clusters=tuple(reversed(part)), x=right, width=width)
+        text = "".join(cluster.text for cluster in group)
+        letters = sum(map(_is_rtl, text))
+        if letters and (letters >= LEAST_LETTERS * len(text) or len(text) < 5):
+            yield group
+            continue
+        # PDF.js would not turn the group: then there must be nothing in it to turn.
+        for lettered, some in groupby(group, lambda cluster: _is_rtl(cluster.text[0])):
+            if lettered:
+                yield list(some)
+            else:
+                yield from ([cluster] for cluster in some)
 
 
-def _parts(group: list[Cluster]) -> list[list[Cluster]]:
-    # PDF.js turns what has too few letters the wrong way.
-    text = "".join(cluster.text for cluster in group)
-    letters = sum(map(_right_to_left, text))
-    if letters and (letters >= 0.3 * len(text) or len(text) < 5):
-        return [group]
-    out = []
-    for lettered, some in groupby(group, lambda cluster: _right_to_left(cluster.text[0])):
-        out += [list(some)] if lettered else [[c] for c in some]
-    return out
+def _stands_alone(cluster: Cluster) -> bool:
+    """Signs for which MuPDF or PDF.js has another direction than the bidi algorithm.
 
-
-def _alone(cluster: Cluster) -> bool:
-    """Whether readers need a sign of a right-to-left run on its own.
-
-    PDFium turns brackets and quotation marks round that follow right-to-left text, although the text has
-    them unturned already, and takes others apart. MuPDF takes the signs beside numbers for left-to-right.
+    MuPDF takes those beside numbers for left-to-right, and PDF.js all that it does not know: it knows
+    Latin-1, Hebrew and Arabic. For the turned ones see `_sign`.
     """
-    return len(cluster.text) == 1 and (_turned(cluster.text) or bidirectional(cluster.text) in NUMBER_SIGNS)
+    char = cluster.text[0]
+    if len(cluster.text) > 1 or _is_rtl(char) or char.isspace() or category(char) == "Cf":
+        return False
+    return _is_turned(char) or _is_number_sign(char) or char > "\xff" and not "\u0590" <= char <= "\u06ff"
 
 
-def _turned(char: str) -> bool:
-    return bool(mirrored(char)) or category(char) in ("Pi", "Pf") or (bidirectional(char) not in ("R", "AL") and not char.isspace() and normalize("NFKC", char) != char)
+# -- marking ------------------------------------------------------------------------------------
 
 
-def _sign(run: Run) -> bool:
-    return run.rtl and len(run.clusters) == 1 and _alone(run.clusters[0])
+def _sign(cluster: Cluster) -> tuple[Cluster, ...]:
+    """PDFium turns brackets and quotation marks that come after right-to-left text, although the text has
+    them unturned already, and takes ellipses and fractions apart. After an LRM it does not."""
+    if not _is_turned(cluster.text):
+        return (cluster,)
+    # In the same code as the sign, for Poppler would hold a second character at the same place for a shadow.
+    return (replace(cluster, text=LRM + cluster.text + LRM, rtl=False),)
 
 
-def _kept(run: Run) -> Run:
-    cluster = run.clusters[0]
-    if not _turned(cluster.text):
-        return run
-    return replace(run, clusters=(replace(cluster, text=LRM + cluster.text + LRM, rtl=False),))
-
-
-def _leftward(run: Run, before: Run | None, after: Run | None) -> Run:
+def _leftward(run: Run, before: Run | None, after: Run | None) -> tuple[Cluster, ...]:
     """A right-to-left run with its marks."""
     read = run.clusters[::-1]
-    out = [] if before is None or _leftwards(before) or _right_to_left(read[0].text[0]) else [_mark(RLM)]
+    out: list[Cluster] = []
+    if before and not _is_leftward(before) and not _is_rtl(read[0].text[0]):
+        # Poppler takes the space beside a number or a foreign word for a part of it.
+        out.append(_mark(RLM))
     for place, cluster in enumerate(read):
         following = read[place + 1] if place + 1 < len(read) else None
-        accented = category(cluster.text[-1]) == "Mn"
         if cluster.text == " ":
-            border = (place == 0 and before) or (following is None and (before or after))
-            after_mark = place > 0 and category(read[place - 1].text[-1]) == "Mn"
-            out.append(replace(cluster, text=RLM + " ") if border or after_mark else cluster)
+            # PDF.js drops a space where text jumps, and makes two of one before a mark above a letter.
+            # It does neither if the space is not alone in its code.
+            border = (before and not place) or ((before or after) and not following)
+            accented = place and category(read[place - 1].text[-1]) == "Mn"
+            out.append(replace(cluster, text=RLM + " ") if border or accented else cluster)
             continue
         out.append(cluster)
-        if _right_to_left(cluster.text[-1]) or (following and _right_to_left(following.text[0])):
+        if _is_rtl(cluster.text[-1]) or (following and _is_rtl(following.text[0])):
             continue
-        if not (accented and following and following.text == " "):
+        # Poppler takes a full stop for left-to-right, and the space behind it along. PDFium swaps two such
+        # signs, or a mark above a letter and a sign. MuPDF has them go on as the text before.
+        if not following or following.text != " " or category(cluster.text[-1]) != "Mn":
             out.append(_mark(RLM))
-    return replace(run, clusters=tuple(reversed(out)))
+    return tuple(reversed(out))
 
 
-def _rightward(run: Run, before: Run | None, *, inside: bool) -> Run:
-    """A left-to-right run with its marks: `inside` a paragraph of the other direction, `after` such a run."""
+def _rightward(run: Run, before: Run | None, *, inside: bool) -> tuple[Cluster, ...]:
+    """A left-to-right run with its marks; `inside` a paragraph of the other direction or not."""
     clusters = run.clusters
-    if before and before.rtl and not _left_to_right(clusters[0].text[0]) and bidirectional(clusters[0].text[0]) not in NUMBER_SIGNS:
+    head, tail = clusters[0].text[0], clusters[-1].text[-1]
+    if before and before.rtl and not _is_ltr(head) and not _is_number_sign(head):
+        # MuPDF goes on from right to left until it meets a letter; Poppler and PDFium leave it to the
+        # letter before.
         if inside:
             clusters = (replace(clusters[0], text=LRM + clusters[0].text), *clusters[1:])
         else:
             clusters = (_mark(LRM), *clusters)
-    if inside and not _left_to_right(clusters[-1].text[-1]):
-        clusters = (*clusters, _mark(LRM))
-    return replace(run, clusters=clusters)
-
-
-def _right_to_left(char: str) -> bool:
-    return bidirectional(char) in ("R", "AL")
-
-
-def _left_to_right(char: str) -> bool:
-    return bidirectional(char) in ("L", "EN", "AN")
+    if inside and not _is_ltr(tail):
+        clusters = (*clusters, _mark(LRM))  # Poppler takes the sign for a part of the text around
+    return clusters
 
 
 def _mark(char: str) -> Cluster:
     return Cluster(char, (), 0, rtl=char == RLM)
+
+
+# -- what readers see ---------------------------------------------------------------------------
+
+
+def _is_sign(run: Run) -> bool:
+    """Whether a right-to-left run is a sign that readers take for left-to-right."""
+    text = run.clusters[0].text
+    return run.rtl and len(run.clusters) == len(text) == 1 and (_is_turned(text) or _is_number_sign(text))
+
+
+def _is_leftward(run: Run) -> bool:
+    return run.rtl and not _is_sign(run)
+
+
+def _begins_leftward(run: Run) -> bool:
+    """MuPDF's view: Arabic digits run from right to left, as letters do."""
+    return _is_leftward(run) or bidirectional(run.clusters[0].text[0]) == "AN"
+
+
+def _ends_leftward(clusters: tuple[Cluster, ...]) -> bool:
+    """MuPDF's view of where clusters end: the last letter or number tells."""
+    for cluster in reversed(clusters):
+        classes = {bidirectional(char) for char in cluster.text}
+        if classes & {"R", "AL", "AN"}:
+            return True
+        if classes & {"L", "EN", "ES", "ET"}:
+            return False
+    return True
+
+
+def _is_rtl(char: str) -> bool:
+    return bidirectional(char) in ("R", "AL")
+
+
+def _is_ltr(char: str) -> bool:
+    return bidirectional(char) in ("L", "EN", "AN")
+
+
+def _is_number_sign(char: str) -> bool:
+    """+ - $ % # and the like."""
+    return bidirectional(char) in ("ES", "ET")
+
+
+def _is_turned(char: str) -> bool:
+    """What PDFium replaces in right-to-left text: its mirror image, or what it is made of."""
+    if _is_rtl(char) or char.isspace():
+        return False
+    return bool(mirrored(char)) or category(char) in ("Pi", "Pf") or normalize("NFKC", char) != char

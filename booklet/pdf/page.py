@@ -230,13 +230,19 @@ class Page:
     def show(self, runs: list[Run], lefts: dict[float, float], item: TextItem) -> None:
         """The text operators of runs in one line."""
         parts = [f"BT {_rgb(item.color)} rg"]
-        pen = None
+        last: Run | None = None
         for run in runs:
-            if pen is None or abs(run.x - pen) > EPSILON:
-                parts.append(f"1 0 0 1 {number(lefts[run.x])} {number(self.top - item.y)} Tm")
             use = self.fonts.use(run.face)
-            parts.append(f"/{use.name} {number(item.size)} Tf [{use.encode(run.clusters)}] TJ")
-            pen = run.x + run.width
+            gap = run.x - (last.x + last.width) if last else 0.0
+            if last and last.rtl and run.rtl and not item.paragraph.base and last.face is run.face:
+                # Words from right to left in a line from left to right: see `directions`. In one operator,
+                # for PDFium puts operators in order by their places.
+                parts[-1] = f"{parts[-1].removesuffix('] TJ')}{number(-1000 * gap)}{use.encode(run.clusters)}] TJ"
+            else:
+                if last is None or abs(gap) > EPSILON:
+                    parts.append(f"1 0 0 1 {number(lefts[run.x])} {number(self.top - item.y)} Tm")
+                parts.append(f"/{use.name} {number(item.size)} Tf [{use.encode(run.clusters)}] TJ")
+            last = run
         parts.append("ET")
         self.write(" ".join(parts))
 
