@@ -1,0 +1,1 @@
+"""How fast booklet is, beside other ways to make the same PDF."""

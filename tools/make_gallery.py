@@ -1,0 +1,257 @@
+"""Makes docs/gallery: a picture of every PDF that ships, and a page that shows them all.
+
+    python -m tools.make_gallery
+
+Needs the `test` extra, for PDFium. Builds every document of the library in all its locales, layouts and
+editions in memory, draws the pages of each PDF on one sheet, and writes docs/gallery/README.md beside them.
+Sheets that are printed and folded are also shown in gray, as a copier would. The same versions of the
+libraries give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+from io import BytesIO
+from pathlib import Path
+from typing import cast
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageFilter
+from PIL.Image import Dither, Resampling
+
+from booklet import build, inputs
+from booklet.layout import load
+from booklet.project import Project
+
+ROOT = Path(__file__).resolve().parent.parent
+GALLERY = ROOT / "docs" / "gallery"
+
+WIDTH = 820
+"""Pixels across a sheet, at most. All measures here are in pixels."""
+EDGE, GAP, SHADOW = 28, 22, 7
+PHONE = 350
+"""Points up to which a page is as narrow as a phone's, or a leaf of a folded sheet."""
+SHARPER = 3
+"""Pages are drawn this many times too large and scaled down, which keeps small print readable."""
+TABLE = "#e9eaec"
+"""The ground on which the pages lie."""
+LARGEST = 150_000
+"""Bytes of a picture. Colours are given up until it is smaller."""
+PALETTES = (128, 96, 64, 48, 32)
+FLAT = 24
+"""Of these, colours kept exactly as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One PDF of the gallery: what it is, and what it says of itself."""
+
+    document: str
+    title: str
+    locale: str
+    layout: str
+    edition: str
+    pages: int
+    body: float
+    folded: bool
+    data: bytes = field(repr=False)
+
+    @property
+    def stem(self) -> str:
+        return f"{self.locale}.{self.document}.{self.layout}.{self.edition}"
+
+    @property
+    def gray(self) -> bool:
+        """Whether a gray copy is shown too."""
+        return self.folded and self.edition == "print"
+
+
+def everything() -> Iterator[Shown]:
+    """All PDFs of the library, without a site. Raises ProblemsFound."""
+    project = Project.at(ROOT)
+    for order in build.orders(project, project.documents(), None, None, build.EDITIONS, None, None):
+        for made in build.make(project, order):
+            if isinstance(made, build.Made):
+                yield _shown(project, order, made)
+
+
+def _shown(project: Project, order: build.Order, made: build.Made) -> Shown:
+    _, layout, edition = Path(made.name).stem.rsplit(".", 2)
+    return Shown(
+        document=order.document,
+        title=inputs.document(project, order.document).content.title,
+        locale=order.locale,
+        layout=layout,
+        edition=edition,
+        pages=made.pages,
+        body=made.body,
+        folded=load.read(project, layout).layout.scheme != "one-up",
+        data=made.data,
+    )
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+Color = tuple[int, int, int]
+
+
+def png(data: bytes, *, gray: bool = False) -> bytes:
+    """All pages of a PDF on a light gray ground, as a PNG of few colours.
+
+    Raises ValueError if no palette makes it small enough.
+    """
+    large, across = _pages(data, gray)
+    sheet = _sheet(large, across)
+    flat = _flat_colors(large)
+    for colors in PALETTES:
+        _few_colors(sheet, flat, colors).save(out := BytesIO(), "PNG", optimize=True)
+        if out.tell() <= LARGEST:
+            return out.getvalue()
+    raise ValueError(f"A picture of {sheet.width} by {sheet.height} pixels cannot be made small enough.")
+
+
+def _pages(data: bytes, gray: bool) -> tuple[list[Image.Image], int]:
+    """The pages, drawn `SHARPER` times as large as they will be shown; how many stand side by side."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        sizes = [page.get_size() for page in pdf]
+        across = _across(sizes)
+        width = (WIDTH - 2 * EDGE - GAP * (across - 1)) // across
+        scale = SHARPER * width / max(wide for wide, _ in sizes)
+        drawn = [page.render(scale=scale).to_pil() for page in pdf]
+    return [page.convert("L").convert("RGB") if gray else page.convert("RGB") for page in drawn], across
+
+
+def _across(sizes: list[tuple[float, float]]) -> int:
+    """How many pages stand side by side: one if they lie on their side, four narrow ones, else two."""
+    wide, tall = sizes[0]
+    most = 1 if wide > tall else 4 if wide < PHONE else 2
+    rows = -(-len(sizes) // most)
+    return -(-len(sizes) // rows)
+
+
+def _sheet(large: list[Image.Image], across: int) -> Image.Image:
+    """The pages beside and under each other, each with a soft shadow."""
+    pages = [
+        each.resize((each.width // SHARPER, each.height // SHARPER), Resampling.LANCZOS) for each in large
+    ]
+    wide, tall = max(page.width for page in pages), max(page.height for page in pages)
+    rows = -(-len(pages) // across)
+    size = (2 * EDGE + across * (wide + GAP) - GAP, 2 * EDGE + rows * (tall + GAP) - GAP)
+    sheet = Image.new("RGB", size, TABLE)
+    for place, page in enumerate(pages):
+        row, column = divmod(place, across)
+        _lay(sheet, page, EDGE + column * (wide + GAP), EDGE + row * (tall + GAP))
+    return sheet
+
+
+def _lay(sheet: Image.Image, page: Image.Image, x: int, y: int) -> None:
+    shade = Image.new("L", sheet.size, 0)
+    shade.paste(70, (x, y + SHADOW // 2, x + page.width, y + SHADOW // 2 + page.height))
+    sheet.paste("#20282c", (0, 0), shade.filter(ImageFilter.GaussianBlur(SHADOW)))
+    sheet.paste(page, (x, y))
+
+
+def _flat_colors(pages: list[Image.Image]) -> list[Color]:
+    """The colours of plain areas, the largest first. A palette alone would trade them for letters' shades."""
+    counted: Counter[Color] = Counter()
+    for page in pages:
+        low, high = page.filter(ImageFilter.MinFilter(3)), page.filter(ImageFilter.MaxFilter(3))
+        plain = (
+            ImageChops.invert(ImageChops.difference(low, high)).convert("L").point(lambda even: even == 255)
+        )
+        areas = page.convert("RGBA")
+        areas.putalpha(plain)
+        for count, color in areas.getcolors(page.width * page.height) or []:
+            red, green, blue, seen = cast("tuple[int, int, int, int]", color)
+            counted[red, green, blue] += count * seen
+    return [color for color, count in counted.most_common(FLAT) if count]
+
+
+def _few_colors(sheet: Image.Image, flat: list[Color], colors: int) -> Image.Image:
+    """The sheet in a palette of the flat colours and shades for the rest.
+
+    Pillow takes the nearest colour only roughly, and white paper would not stay white: so the flat ones are
+    put in place one by one.
+    """
+    palette = Image.new("P", (1, 1))
+    shades = sheet.quantize(colors - len(flat), Image.Quantize.MEDIANCUT).getpalette() or []
+    palette.putpalette([channel for color in flat for channel in color] + shades)
+    small = sheet.quantize(palette=palette, dither=Dither.NONE)
+    for index, color in enumerate(flat):
+        apart = ImageChops.difference(sheet, Image.new("RGB", sheet.size, color)).split()
+        small.paste(index, None, reduce(ImageChops.lighter, apart).point(lambda step: 255 * (step == 0)))
+    return small
+
+
+# --- the page that shows them --------------------------------------------------------------------
+
+HEAD = """\
+# Gallery
+
+Every PDF that `booklet build` makes of the documents that ship, without a site. Made by
+`python -m tools.make_gallery`: do not edit this page.
+"""
+
+
+def page(all_shown: list[Shown]) -> str:
+    """README.md of the gallery: a table, then the pictures."""
+    heads = ("document", "locale", "layout", "edition", "pages", "body size")
+    rows = [
+        (
+            f"[{one.title}](#{_anchor(one)})", one.locale, one.layout, one.edition,
+            str(one.pages), f"{one.body:g} pt",
+        )
+        for one in all_shown
+    ]  # fmt: skip
+    lines = [HEAD, _row(heads), "| --- | --- | --- | --- | ---: | ---: |", *map(_row, rows)]
+    for one in all_shown:
+        lines += ["", f"## {_heading(one)}", "", _picture(one, "")]
+        if one.gray:
+            lines += ["", "The same on a copier without colour:", "", _picture(one, ".gray")]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _heading(one: Shown) -> str:
+    return f"{one.document}, {one.locale}, {one.layout}, {one.edition}"
+
+
+def _anchor(one: Shown) -> str:
+    """The name that GitHub gives the heading."""
+    return _heading(one).replace(",", "").replace(" ", "-")
+
+
+def _picture(one: Shown, ending: str) -> str:
+    what = "in gray" if ending else "in colour"
+    alt = f"The pages of the {one.edition} edition, layout {one.layout}, locale {one.locale}, {what}"
+    return f"![{alt}]({one.stem}{ending}.png)"
+
+
+def files(all_shown: list[Shown]) -> Iterator[tuple[str, bytes]]:
+    """Every file of the gallery by its name."""
+    yield "README.md", page(all_shown).encode()
+    for one in all_shown:
+        yield f"{one.stem}.png", png(one.data)
+        if one.gray:
+            yield f"{one.stem}.gray.png", png(one.data, gray=True)
+
+
+def main() -> None:
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    made = dict(files(list(everything())))
+    for path in GALLERY.glob("*.png"):
+        if path.name not in made:
+            path.unlink()
+    for name, data in made.items():
+        (GALLERY / name).write_bytes(data)
+        print(f"{len(data) / 1000:6.0f} kB  docs/gallery/{name}")
+
+
+if __name__ == "__main__":
+    main()
