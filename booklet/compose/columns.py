@@ -58,13 +58,14 @@ def even_cuts(heights: Sequence[float], columns: int, gap: float) -> list[tuple[
     def tall(start: int, end: int) -> float:
         return totals[end] - totals[start] - gap
 
-    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+    # The fewest points, and among equals the fullest first columns.
+    best: dict[int, tuple[float, list[int], list[tuple[int, int]]]] = {0: (0.0, [], [])}
     for _ in range(columns):
-        reach: dict[int, tuple[float, list[tuple[int, int]]]] = dict(best)
-        for start, (height, cuts) in best.items():
+        reach = dict(best)
+        for start, (most, ends, cuts) in best.items():
             for end in range(start + 1, len(heights) + 1):
-                most = max(height, tall(start, end))
-                if end not in reach or most < reach[end][0]:
-                    reach[end] = (most, [*cuts, (start, end)])
+                found = (round(max(most, tall(start, end)), 3), [*ends, -end], [*cuts, (start, end)])
+                if end not in reach or found < reach[end]:
+                    reach[end] = found
         best = reach
-    return best[len(heights)][1]
+    return best[len(heights)][2]

@@ -8,7 +8,7 @@ tuples, because copyfitting makes and moves thousands of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from booklet.content.document import Picture
 from booklet.typeset.paragraph import Paragraph, line
@@ -146,9 +146,17 @@ class CircleItem(NamedTuple):
 Item = TextItem | RectItem | IconItem | PictureItem | CodeItem | CircleItem | FieldItem
 
 
+_X = {kind: kind._fields.index("x") for kind in get_args(Item)}
+
+
 def moved(item: Item, dx: float, dy: float) -> Item:
-    """The item elsewhere."""
-    return item._replace(x=item.x + dx, y=item.y + dy)
+    """The item elsewhere. (`_replace` would take five times as long.)"""
+    kind = type(item)
+    place = _X[kind]
+    values: tuple[Any, ...] = tuple(item)
+    return tuple.__new__(
+        kind, (*values[:place], values[place] + dx, values[place + 1] + dy, *values[place + 2 :])
+    )
 
 
 def mirrored(item: Item, panel_width: float) -> Item:

@@ -11,6 +11,8 @@ from booklet.compose.items import Slab
 EXTRA = 2
 PAGE_COST = 0.25
 """How many more columns than needed are tried, and what each weighs against emptiness and cuts."""
+EMPTY_BEFORE = 1.0
+"""What an empty column before the text costs more than one behind it."""
 MOST_COLUMNS = 400
 SLACK = 0.01
 """Points by which rounding may overfill a column."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -22,6 +23,8 @@ KindSetter = Callable[["Setter", Any, float, Look, Frame], Set]
 
 TILE = 1.75
 """A section icon's tile, in body sizes."""
+AFTER_HEADING = 0.3
+"""The least room under a section's heading, in body sizes, however tight the page."""
 QUIET_ROLES = ("sources", "imprint")
 """Sections whose heading is small where there is little room."""
 
@@ -121,7 +124,7 @@ class Setter:
                 leading,
                 (TextItem(node, x, drop, size, ink, paragraph, start, end, underline),),
                 splits=i == 0 or (i > 1 and i < last),
-                cost=0.6 if i else 0.0,
+                cost=1.5 if i else 0.0,
             )
             for i, (start, end) in enumerate(broken)
         ]
@@ -144,12 +147,14 @@ class Setter:
         node = next(self.nodes)
         self.place = section.place
         look = self.look(frame.look)
+        if section.role == "emergency" and look.accent == "brand":
+            look = self.look("emergency")  # its colours; the ground is the frame's
         slabs, tags = self.heading(section, width, look, frame) if section.heading else ([], ())
         inner, inner_tags = self.blocks(section.blocks, width, look, frame)
         if slabs and inner:
-            inner[0] = inner[0]._replace(splits=False)
+            inner[0] = inner[0]._replace(splits=False, gap=max(inner[0].gap, AFTER_HEADING * self.body))
         name = doc.plain(section.heading) or section.id
-        slabs = [slab._replace(name=name) for slab in slabs + inner]
+        slabs = [Slab(*slab[:5], name, slab.head) for slab in slabs + inner]
         if slabs:
             slabs[0] = slabs[0]._replace(gap=self.room(self.setting.theme.section), splits=True, cost=0.0)
         return slabs, (Tag("Sect", node, (*tags, *inner_tags)),)
@@ -161,15 +166,17 @@ class Setter:
             slabs, tags = self.text("H2", section.heading, "label", width, color=color)
             return slabs, (replace(tags[0], title=doc.plain(section.heading)),)
         node = next(self.nodes)
-        rich = section.heading
-        if section.number is not None:
-            rich = (Span(f"{section.number}\u2002"), *rich)
         tile = TILE * self.body if section.icon else 0.0
         pad = 0.5 * self.body if look.banner else 0.0
         indent = pad + (tile + 0.5 * self.body if tile else 0.0)
+        number, hang = self.numeral(section, node, color, indent)
+        indent += hang
         words, height = stack(
-            self.lines(rich, "heading", width - indent - pad, node, color=color, x=indent, balance=True)
+            self.lines(
+                section.heading, "heading", width - indent - pad, node, color=color, x=indent, balance=True
+            )
         )
+        words = (*number, *words)
         inner = max(height, tile)
         total = inner + 2 * pad
         items: list[Item] = []
@@ -185,6 +192,16 @@ class Setter:
             items.append(IconItem(pad + place, top + place, side, section.icon, shade))
         items += [moved(item, 0, pad + (inner - height) / 2) for item in words]
         return [Slab(total, tuple(items))], (Tag("H2", node, title=doc.plain(section.heading)),)
+
+    def numeral(
+        self, section: doc.Section, node: int, color: str, x: float
+    ) -> tuple[tuple[Item, ...], float]:
+        """A section's number, and how far the words of its heading stand behind it."""
+        if section.number is None:
+            return (), 0.0
+        rich = (Span(f"{section.number}\u2002"),)
+        items, _ = stack(self.lines(rich, "heading", math.inf, node, color=color, x=x))
+        return items, self.paragraph(rich, "heading").before[-1] * self.size("heading")
 
     def blocks(self, blocks: Sequence[doc.Block], width: float, look: Look, frame: Frame) -> Set:
         """Blocks one under the other, with the keeps that authors asked for."""

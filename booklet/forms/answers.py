@@ -16,7 +16,7 @@ FORM_KEY = "form"
 """The one key that is no answer: it says which form the answers belong to."""
 ON = "yes"
 """The state of a check box that is ticked."""
-YES, NO = ("yes", "true", "on", "x"), ("no", "false", "off")
+YES, NO = ("yes", "true"), ("no", "false")
 _NUMBER = re.compile(r"[+\-−]?\d[\d.,٫٬'’\s]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -72,7 +72,7 @@ class _Checker:
             )
             return
         rest = dict(data)
-        if FORM_KEY in rest:
+        if FORM_KEY in rest and FORM_KEY not in self.questions:
             self.identity(rest.pop(FORM_KEY))
         self.group("", rest, ())
 

@@ -116,6 +116,12 @@ class Theme(Strict):
             )
         return self
 
+    # Compared by identity: a file is read into one Theme, and what is set with it is kept by it.
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
     def _pairs(self) -> list[tuple[str, str, str]]:
         """(text colour, ground, where) of all that can be printed on each other."""
         pairs = [(style.color, "paper", f"type {name}") for name, style in self.type.items()]

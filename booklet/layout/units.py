@@ -36,9 +36,13 @@ def color(value: object) -> str:
 
 
 Length = Annotated[
-    float, BeforeValidator(length), WithJsonSchema({"type": ["number", "string"], "pattern": _LENGTH.pattern})
+    float,
+    BeforeValidator(length),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^{_LENGTH.pattern}$"}),
 ]
-Color = Annotated[str, BeforeValidator(color), WithJsonSchema({"type": "string", "pattern": _COLOR.pattern})]
+Color = Annotated[
+    str, BeforeValidator(color), WithJsonSchema({"type": "string", "pattern": f"^{_COLOR.pattern}$"})
+]
 
 
 def luminance(value: str) -> float:

@@ -37,7 +37,7 @@ def marked(line: Line, rtl: bool) -> tuple[Run, ...]:
     """
     if not rtl and not any(run.rtl for run in line.runs):
         return line.runs
-    runs = [part for run in line.runs for part in (_apart(run, words=not rtl) if run.rtl else [run])]
+    runs = [part for run in line.runs for part in (_apart(run) if run.rtl else [run])]
     out = []
     for place, run in enumerate(runs):
         before = runs[place - 1] if place else None
@@ -73,27 +73,21 @@ def _goes_back(first: Run, then: Run) -> bool:
 # -- cutting ------------------------------------------------------------------------------------
 
 
-def _apart(run: Run, *, words: bool) -> Iterator[Run]:
-    """A right-to-left run cut into those that readers turn as a whole, in the order of reading.
-
-    With `words` it is cut at spaces too. That is for paragraphs from left to right, where PDFium turns
-    words but leaves them in their order.
-    """
+def _apart(run: Run) -> Iterator[Run]:
+    """A right-to-left run cut into those that readers turn as a whole, in the order of reading."""
     right = run.x + run.width
-    for clusters in _groups(run.clusters[::-1], words):
+    for clusters in _groups(run.clusters[::-1]):
         width = sum(cluster.advance for cluster in clusters) / run.face.upem
         right -= width
         yield replace(run, clusters=tuple(reversed(clusters)), x=right, width=width)
 
 
-def _groups(read: tuple[Cluster, ...], words: bool) -> Iterator[list[Cluster]]:
+def _groups(read: tuple[Cluster, ...]) -> Iterator[list[Cluster]]:
     """Clusters as they are read, in groups."""
     groups: list[list[Cluster]] = [[]]
     for cluster in read:
         if _stands_alone(cluster):
             groups += [[cluster], []]
-        elif words and cluster.text == " ":
-            groups.append([cluster])
         else:
             groups[-1].append(cluster)
     for group in groups:

@@ -117,7 +117,7 @@ class Form:
     def _mark(self, kind: str, side: float) -> str:
         """The appearance of a button: a tick, a dot, or nothing."""
         if (kind, side) not in self._marks:
-            self._marks[kind, side] = self._appearance(_drawn(kind, side), side, side)
+            self._marks[kind, side] = self._appearance(drawn_mark(kind, side), side, side)
         return self._marks[kind, side]
 
     def _appearance(self, operators: str, width: float, height: float) -> str:
@@ -163,7 +163,7 @@ class Form:
         return self._ref(node)
 
 
-def _drawn(kind: str, side: float) -> str:
+def drawn_mark(kind: str, side: float) -> str:
     """The operators of a button's appearance in a square of `side` points."""
     if kind == "check":
         points = ((0.3, 0.5), (0.45, 0.34), (0.72, 0.7))

@@ -189,8 +189,10 @@ class Page:
             self.mark(owner, place)
             self.show(stretch, lefts, item)
             if span.url and isinstance(owner, Element):
-                left = min(lefts[run.x] for run in stretch)
+                # Without the space at the end of the line.
+                left = max(min(lefts[run.x] for run in stretch), self.left + item.x)
                 right = max(lefts[run.x] + run.width * item.size for run in stretch)
+                right = min(right, self.left + item.x + item.width)
                 self.link(owner, span, item, left, right - left, place)
 
     @staticmethod
@@ -230,19 +232,13 @@ class Page:
     def show(self, runs: list[Run], lefts: dict[float, float], item: TextItem) -> None:
         """The text operators of runs in one line."""
         parts = [f"BT {_rgb(item.color)} rg"]
-        last: Run | None = None
+        pen: float | None = None
         for run in runs:
+            if pen is None or abs(run.x - pen) > EPSILON:
+                parts.append(f"1 0 0 1 {number(lefts[run.x])} {number(self.top - item.y)} Tm")
             use = self.fonts.use(run.face)
-            gap = run.x - (last.x + last.width) if last else 0.0
-            if last and last.rtl and run.rtl and not item.paragraph.base and last.face is run.face:
-                # Words from right to left in a line from left to right: see `directions`. In one operator,
-                # for PDFium puts operators in order by their places.
-                parts[-1] = f"{parts[-1].removesuffix('] TJ')}{number(-1000 * gap)}{use.encode(run.clusters)}] TJ"
-            else:
-                if last is None or abs(gap) > EPSILON:
-                    parts.append(f"1 0 0 1 {number(lefts[run.x])} {number(self.top - item.y)} Tm")
-                parts.append(f"/{use.name} {number(item.size)} Tf [{use.encode(run.clusters)}] TJ")
-            last = run
+            parts.append(f"/{use.name} {number(item.size)} Tf [{use.encode(run.clusters)}] TJ")
+            pen = run.x + run.width
         parts.append("ET")
         self.write(" ".join(parts))
 

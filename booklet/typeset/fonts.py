@@ -50,6 +50,13 @@ class Face:
         """The nominal advance of a glyph, in font units."""
         return int(self.hb_font.get_glyph_h_advance(glyph))
 
+    def ink(self, glyph: int) -> tuple[float, float]:
+        """How far a glyph's outline reaches over and under the baseline, in ems."""
+        box = self.hb_font.get_glyph_extents(glyph)
+        if box is None or not box.height:
+            return 0.0, 0.0
+        return box.y_bearing / self.upem, -(box.y_bearing + box.height) / self.upem
+
 
 @lru_cache(maxsize=256)
 def load_face(path: Path) -> Face:
