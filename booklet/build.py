@@ -16,7 +16,7 @@ from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
 
 if TYPE_CHECKING:
-    from booklet.compose.copyfit import Space
+    from booklet.compose.space import Space
     from booklet.compose.items import Composition
     from booklet.content.document import Document
     from booklet.layout.load import LayoutSource
@@ -148,7 +148,7 @@ def plan(source: LayoutSource, paper: str, rtl: bool, panels: int) -> schemes.Pl
 
 def _space(source: LayoutSource, edition: Edition, printed: schemes.Plan) -> Space:
     """What the edition is poured into: the printed panels, or the layout's own for the screen."""
-    from booklet.compose.copyfit import Space
+    from booklet.compose.space import Space
 
     layout = source.layout
     own = layout.screen if edition == "screen" else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from booklet.forms.read import Answers
     from booklet.problems import Problem
 
-MEMORY = 3 << 30
+MEMORY = 1 << 30
 """Bytes. What reading a hostile file may take at the most, where the system can hold a program to it."""
 
 

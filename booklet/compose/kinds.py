@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from booklet.compose import boxes, fields, lists, people, tables
+from booklet.compose import boxes, fields, grids, lists, people, tables
 from booklet.compose.setter import KindSetter, Set, Setter
 from booklet.content import document as doc
 from booklet.layout.model import Frame
@@ -39,8 +39,8 @@ KINDS: Mapping[type, KindSetter] = MappingProxyType(
         doc.Cover: people.cover,
         doc.Choice: fields.choice,
         doc.Entry: fields.entry,
-        doc.Grid: fields.grid,
-        doc.Rating: fields.rating,
-        doc.Score: fields.score,
+        doc.Grid: grids.grid,
+        doc.Rating: grids.rating,
+        doc.Score: grids.score,
     }
 )

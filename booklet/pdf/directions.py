@@ -36,7 +36,7 @@ def marked(line: Line, rtl: bool) -> tuple[Run, ...]:
     A mark is a cluster of its own, or the head of a cluster's text: then it stands to the left of it.
     """
     if not rtl and not any(run.rtl for run in line.runs):
-        return line.runs
+        return _hyphen_kept(line.runs)
     runs = [part for run in line.runs for part in (_apart(run) if run.rtl else [run])]
     out = []
     for place, run in enumerate(runs):
@@ -52,16 +52,32 @@ def marked(line: Line, rtl: bool) -> tuple[Run, ...]:
     return tuple(out)
 
 
+def _hyphen_kept(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A line from left to right whose last sign may be a hyphen.
+
+    Poppler and PDFium take it for the trace of a broken word and drop it, unless a mark comes after it.
+    """
+    if not runs:
+        return runs
+    *before, run = runs
+    end = len(run.clusters) - (run.clusters[-1].text == " ")
+    if not end or run.clusters[end - 1].text != "-":
+        return runs
+    clusters = (*run.clusters[:end], _mark(LRM), *run.clusters[end:])
+    return (*before, replace(run, clusters=clusters))
+
+
 def _joint(
     clusters: tuple[Cluster, ...], before: Run | None, run: Run, after: Run | None
 ) -> Iterator[Cluster]:
     """The marks at the right end of a run."""
     # Poppler would read two such runs from left to right as if they were one.
     jump = (before and _goes_back(before, run)) or (after and _goes_back(run, after))
-    if jump:
+    hyphen = before is None and clusters[-1].text == "-"  # see `_hyphen_kept`
+    if jump or hyphen:
         yield _mark(RLM)
     # MuPDF begins a new line where text jumps to the left, unless its direction changes there.
-    if after and (jump or _ends_leftward(clusters)) and _begins_leftward(after):
+    if after and (jump or hyphen or _ends_leftward(clusters)) and _begins_leftward(after):
         yield _mark(LRM)
 
 
@@ -113,7 +129,7 @@ def _stands_alone(cluster: Cluster) -> bool:
     char = cluster.text[0]
     if len(cluster.text) > 1 or _is_rtl(char) or char.isspace() or category(char) == "Cf":
         return False
-    return _is_turned(char) or _is_number_sign(char) or char > "\xff" and not "\u0590" <= char <= "\u06ff"
+    return _is_turned(char) or _is_number_sign(char) or (char > "\xff" and not "\u0590" <= char <= "\u06ff")
 
 
 # -- marking ------------------------------------------------------------------------------------

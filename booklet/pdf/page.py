@@ -256,6 +256,7 @@ class Page:
     def annotate(self) -> None:
         """Make the link annotations of the panel just drawn, each tied to its Link element."""
         rl = self.canvas._doc
+        page = self.structure.page_ref
         for owner, span, box, order in self.links:
             index = len(self.structure.annotations)
             rect = " ".join(number(value) for value in box)
@@ -264,7 +265,6 @@ class Page:
             annotation = Raw(b"")
             reference = rl.Reference(annotation)
             self.structure.annotations.append((reference, owner, self.number))
-            page = self.structure.page_ref
             owner.kids.append(Kid((*order, 1), self.number, annotation=index))
             self.canvas.annotations.append(reference)
             annotation.format = _late(  # type: ignore[method-assign]  # numbers are known only at the end
@@ -299,7 +299,9 @@ class Page:
         if item.dash:
             parts.append("[3 2.5] 0 d")
         parts.append(_outline(x, y, width, height, min(item.radius, width / 2, height / 2)))
-        parts.append({(True, True): "B", (True, False): "f", (False, True): "S"}[bool(item.fill), bool(item.stroke)])
+        parts.append(
+            {(True, True): "B", (True, False): "f", (False, True): "S"}[bool(item.fill), bool(item.stroke)]
+        )
         parts.append("Q")
         self.write(" ".join(parts))
 

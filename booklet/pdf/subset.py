@@ -11,13 +11,14 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import uharfbuzz as hb
 
 from booklet.typeset.fonts import Face
 
 ARGS_ARE_WORDS, ARGS_ARE_XY, MORE_COMPONENTS = 0x0001, 0x0002, 0x0020
-DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "name", "post", "OS/2", "cmap", "kern", "gasp", "DSIG", "meta")
+DROPPED = "GSUB GPOS GDEF BASE STAT name post OS/2 cmap kern gasp DSIG meta".split()
 PDF_TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 
 
@@ -81,7 +82,7 @@ class _Glyphs:
         else:
             offsets = tuple(2 * short for short in struct.unpack(f">{count + 1}H", loca[: 2 * (count + 1)]))
         glyf = self.tables["glyf"]
-        self.outlines = [glyf[start:end] for start, end in zip(offsets, offsets[1:], strict=False)]
+        self.outlines = [glyf[start:end] for start, end in pairwise(offsets)]
         metrics = struct.unpack_from(">H", self.tables["hhea"], 34)[0]
         hmtx = self.tables["hmtx"]
         pairs = [struct.unpack_from(">Hh", hmtx, 4 * i) for i in range(metrics)]
@@ -136,7 +137,9 @@ class _Glyphs:
             "glyf": bytes(glyf) or b"\0",
             "head": bytes(head),
             "hhea": bytes(hhea),
-            "hmtx": b"".join(struct.pack(">Hh", *pair) for pair in zip(self.advances, self.bearings, strict=True)),
+            "hmtx": b"".join(
+                struct.pack(">Hh", *pair) for pair in zip(self.advances, self.bearings, strict=True)
+            ),
             "loca": struct.pack(f">{len(offsets)}L", *offsets),
             "maxp": bytes(maxp),
         }

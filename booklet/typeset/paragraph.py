@@ -64,7 +64,9 @@ class Line:
     def text(self) -> str:
         """The text as it is read."""
         return "".join(
-            cluster.text for run in self.runs for cluster in (reversed(run.clusters) if run.rtl else run.clusters)
+            cluster.text
+            for run in self.runs
+            for cluster in (reversed(run.clusters) if run.rtl else run.clusters)
         )
 
 
@@ -81,8 +83,9 @@ class Paragraph:
     """Shaped text. All widths are in ems, so one paragraph serves every size.
 
     `widest` is the longest segment, what a frame must have at the least, and `natural` the width in one
-    line. `ascent` and `descent` are what its lines need. `missing` are the characters that no font has; `before[i]` is the width of all segments before
-    segment i, `ink[i]` the same to the end of segment i without its space.
+    line. `ascent` and `descent` are what its lines need. `missing` are the characters that no font has;
+    `before[i]` is the width of all segments before segment i, `ink[i]` the same to the end of segment i
+    without its space.
     """
 
     text: str
@@ -154,9 +157,7 @@ metrics say something else: they leave room for stacks that hardly occur (2.1 em
 too little for those that do."""
 
 
-def _reach(
-    segments: tuple[Segment, ...], faces: set[Face], main: Face, script: str
-) -> tuple[float, float]:
+def _reach(segments: tuple[Segment, ...], faces: set[Face], main: Face, script: str) -> tuple[float, float]:
     """Ascent and descent that the lines of a paragraph need, in ems: those of its own script, so that all
     paragraphs of a document are alike, and the ink of foreign words."""
     ascent, descent = LINE_REACH.get(script, (main.ascent, main.descent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import uharfbuzz as hb
 
@@ -62,7 +63,8 @@ def shape(face: Face, text: str, script: str, rtl: bool, lang: str) -> Shape:
         glyphs.append((info.codepoint, pen + position.x_offset, position.y_offset))
         groups[-1] = (start, glyphs, pen + position.x_advance)
     # A cluster's text ends where the next one begins, in the order of the text.
-    starts = sorted(start for start, _, _ in groups) + [len(text)]
-    ends = dict(zip(starts, starts[1:], strict=False))
-    clusters = tuple(Cluster(text[start : ends[start]], tuple(glyphs), pen, rtl) for start, glyphs, pen in groups)
+    ends = dict(pairwise([*sorted(start for start, _, _ in groups), len(text)]))
+    clusters = tuple(
+        Cluster(text[start : ends[start]], tuple(glyphs), pen, rtl) for start, glyphs, pen in groups
+    )
     return Shape(clusters, sum(cluster.advance for cluster in clusters))
