@@ -11,8 +11,10 @@ from benchmarks.pamphlet import DOCUMENT, EDITION, LAYOUT, LOCALE, SITE
 def maker(folder: Path) -> Callable[[], bytes]:
     """A function from the files of `folder`/project and the library to a PDF, for the site if it is there."""
     from booklet.build import Made, Order, make
+    from booklet.cli import prepare
     from booklet.project import Project
 
+    prepare()
     project = Project.at(folder / "project")
 
     def make_one() -> bytes:

@@ -232,10 +232,15 @@ def _fail(message: str, status: int) -> None:
     raise typer.Exit(status)
 
 
+def prepare() -> None:
+    """Set the process up for building: what only a program may decide, not a library."""
+    # Pydantic would search all installed packages for plugins of its own: 40 ms, and none is wanted.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # What is made is kept or small; looking for circles at the usual rate takes a third of the time.
+    gc.set_threshold(50_000, 20, 100)
+
+
 def main() -> None:
     """The `booklet` command. Exit status 0 is fine, 1 problems in the content, 2 wrong usage."""
-    # Pydantic would search all installed packages for plugins of its own: 40 ms, and none is wanted.
-    # A run is short and makes few circles: collecting garbage seldom saves a fifth of its time.
-    gc.set_threshold(50_000, 20, 100)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    prepare()
     app()

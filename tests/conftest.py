@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from tests.shipped import shipped as shipped
 from tests.tools import TOOLS, require
 
 NEED_ALL = os.environ.get("BOOKLET_NEED_ALL_TOOLS") == "1"

@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 PAINTING = SHOWING | {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"}
 UNREADABLE = "\ufffd"
@@ -30,7 +27,8 @@ class Marked:
     mcid: int | None = None
     lang: str | None = None
     lines: list[str] = field(default_factory=list)
-    """The text shown, a string for each line, in the order of the content stream."""
+    """The text shown, in the order of the content stream: a string for each stretch that is placed anew,
+    which is a line or, in a line of two directions, what runs one way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +111,6 @@ def _utf16(digits: str) -> str:
 # --- the interpreter -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """The part of the graphics state (ISO 8.4) that says where and in which font text stands."""
-
-    ctm: Matrix = IDENTITY
-    decoder: Decoder | None = None
-    size: float = 1
-    leading: float = 0
-
-
 @dataclass(slots=True)
 class _Open:
     """A marked-content sequence that has not ended yet."""
@@ -141,12 +129,11 @@ class _Interpreter:
     def __init__(self) -> None:
         self.marked: list[Marked] = []
         self.problems: Counter[str] = Counter()
-        self._state = _State()
-        self._saved: list[_State] = []
+        self._decoder: Decoder | None = None
+        self._saved: list[Decoder | None] = []
         self._open: list[_Open] = []
         self._inside_text = False
-        self._line_matrix = IDENTITY
-        self._baseline: tuple[float, float, float] | None = None
+        self._placed_anew = True
         self._in_form = False
         self._decoders: dict[tuple[int, int], Decoder] = {}
 
@@ -168,7 +155,7 @@ class _Interpreter:
             elif name in SHOWING:
                 self._show(name, operands)
             else:
-                self._move(name, operands)
+                self._move(name)
 
     def finish(self) -> None:
         for mark in self._open:
@@ -194,7 +181,7 @@ class _Interpreter:
         elif counts:
             mcid = properties.get("/MCID")
             self.marked.append(Marked(tag, None if mcid is None else int(mcid), _text(properties, "/Lang")))
-            self._baseline = None
+            self._placed_anew = True
         self._open.append(_Open(tag, properties, counts, self._inside_text, len(self._saved)))
 
     def _end_mark(self) -> None:
@@ -225,64 +212,44 @@ class _Interpreter:
             decoder = self._decoders.get(font.objgen) or Decoder.of(font)
             if font.is_indirect:
                 self._decoders[font.objgen] = decoder
-        self._state = replace(self._state, decoder=decoder, size=float(operands[1]))
+        self._decoder = decoder
 
     def _show(self, name: str, operands: Sequence[Any]) -> None:
         if name in ("'", '"'):
-            self._next_line(0, -self._state.leading)
+            self._placed_anew = True
         if self._replaced(self._open):
             return
         shown = operands[-1] if name == "TJ" else [operands[-1]]
         codes = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
-        self._add(UNREADABLE * len(codes) if self._state.decoder is None else self._state.decoder.text(codes))
+        self._add(UNREADABLE * len(codes) if self._decoder is None else self._decoder.text(codes))
 
     def _add(self, text: str) -> None:
-        """Append to the current line of what is being marked, or begin one if the baseline moved."""
+        """Append to the current stretch of what is being marked, or begin one if text was placed anew."""
         if not self.marked or not self._current():
             return
         lines = self.marked[-1].lines
-        a, b, _, _, x, y = _product(self._line_matrix, self._state.ctm)
-        scale = math.hypot(a, b) or 1
-        here = (a / scale, b / scale, (a * y - b * x) / scale)
-        there = self._baseline
-        tolerance = (0.01, 0.01, scale * abs(self._state.size) / 2)
-        same = there and all(abs(p - q) <= t for p, q, t in zip(here, there, tolerance, strict=True))
-        if same and lines:
+        if lines and not self._placed_anew:
             lines[-1] += text
         else:
             lines.append(text)
-        self._baseline = here
+        self._placed_anew = False
 
     # state
 
-    def _move(self, name: str, operands: Sequence[Any]) -> None:
-        """Follow the graphics state and the text position (ISO 8.4.4 and 9.4.2)."""
+    def _move(self, name: str) -> None:
+        """Follow what the graphics state (ISO 8.4.4) and text positioning (ISO 9.4.2) do to text."""
         match name:
             case "q":
-                self._saved.append(self._state)
+                self._saved.append(self._decoder)
             case "Q" if not self._saved:
                 self.problems["Q restores nothing"] += 1
             case "Q":
-                self._state = self._saved.pop()
-            case "cm":
-                self._state = replace(self._state, ctm=_product(_matrix(operands), self._state.ctm))
+                self._decoder = self._saved.pop()
             case "BT" | "ET":
                 self._inside_text = name == "BT"
-                self._line_matrix = IDENTITY
-            case "Tm":
-                self._line_matrix = _matrix(operands)
-            case "Td":
-                self._next_line(float(operands[0]), float(operands[1]))
-            case "TD":
-                self._state = replace(self._state, leading=-float(operands[1]))
-                self._next_line(float(operands[0]), float(operands[1]))
-            case "TL":
-                self._state = replace(self._state, leading=float(operands[0]))
-            case "T*":
-                self._next_line(0, -self._state.leading)
-
-    def _next_line(self, right: float, up: float) -> None:
-        self._line_matrix = _product((1, 0, 0, 1, right, up), self._line_matrix)
+                self._placed_anew = True
+            case "Tm" | "Td" | "TD" | "T*":
+                self._placed_anew = True
 
     def _draw(self, name: Any, resources: pikepdf.Object) -> None:
         """Paint an image, or the content of a form XObject where the page puts it."""
@@ -291,31 +258,10 @@ class _Interpreter:
             if not self._current():
                 self.problems["Do paints outside of every tag and artifact"] += 1
             return
-        outer, was_in_form, text = self._state, self._in_form, (self._inside_text, self._line_matrix)
-        matrix = _matrix(xobject.get("/Matrix", IDENTITY))
-        self._state = replace(outer, ctm=_product(matrix, outer.ctm))
+        outer, was_in_form, inside_text = self._decoder, self._in_form, self._inside_text
         self._in_form, self._inside_text = True, False
         self.run(xobject, xobject.get("/Resources", resources))
-        self._state, self._in_form, (self._inside_text, self._line_matrix) = outer, was_in_form, text
-
-
-def _matrix(numbers: Any) -> Matrix:
-    a, b, c, d, e, f = (float(number) for number in numbers)
-    return a, b, c, d, e, f
-
-
-def _product(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that transforms by `first` and then by `then` (ISO 8.3.4)."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
+        self._decoder, self._in_form, self._inside_text = outer, was_in_form, inside_text
 
 
 def _text(properties: pikepdf.Object, key: str) -> str | None:

@@ -14,6 +14,7 @@ inside a form XObject as a problem instead of following it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -331,7 +332,8 @@ class Tagged:
     """In reading order; see `logical` for what that can mean in right-to-left text."""
     lang: str
     painted: tuple[str, ...]
-    """Line by line in the order of the content stream, which for right-to-left text is the visual one."""
+    """In the order of the content stream, a string for each stretch placed anew. A stretch stands there
+    from left to right."""
 
 
 def runs(file: PdfFile) -> list[Tagged]:
@@ -387,20 +389,21 @@ def _element_runs(
             yield from _element_runs(kid, shown, block)
         elif isinstance(kid, ContentKid) and (marked := shown.get(kid)):
             lang = marked.lang or element.lang
-            text = "".join(logical(line, lang) for line in marked.lines)
+            text = "".join(logical(stretch, lang) for stretch in marked.lines)
             if text:
                 yield block, Tagged(element.path, text, lang, tuple(marked.lines))
 
 
-def logical(line: str, lang: str) -> str:
-    """A line of a content stream, which stands in visual order, put into reading order.
+def logical(stretch: str, lang: str) -> str:
+    """A stretch of a content stream, which stands in visual order, put into reading order.
 
-    Reordering a line a second time by the Unicode bidirectional algorithm undoes the first time
-    where sentences of one direction hold plain numbers or single words of the other one. It does
-    not for every mixture (signs beside numbers, isolates): compare `Tagged.painted` there.
+    Reordering a second time by the Unicode bidirectional algorithm undoes the first time where text of
+    one direction holds plain numbers or single words of the other one. It does not for every mixture
+    (signs beside numbers, isolates): compare `Tagged.painted` there.
     """
-    base = "R" if lang.split("-")[0].lower() in RIGHT_TO_LEFT else "L"
-    return str(get_display(line, base_dir=base))
+    leftward = any(unicodedata.bidirectional(char) in ("R", "AL") for char in stretch)
+    base = "R" if leftward and lang.split("-")[0].lower() in RIGHT_TO_LEFT else "L"
+    return str(get_display(stretch, base_dir=base))
 
 
 # --- (c) everything is marked, nothing is nested -------------------------------------------------

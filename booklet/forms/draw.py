@@ -13,9 +13,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from booklet.content.document import Span
 from booklet.pdf.directions import marked
-from booklet.pdf.fonts import FontUse
+from booklet.pdf.fonts import FontUse, program_of
 from booklet.pdf.objects import number
-from booklet.pdf.subset import subset
 from booklet.pdf.type0 import Program, cmap, subset_tag
 from booklet.typeset.fonts import Face, FontBook
 from booklet.typeset.paragraph import EPSILON, Paragraph, TypeStyle, break_lines, line, opportunities, typeset
@@ -171,23 +170,7 @@ class Pen:
 
     def embed(self, pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
         """The fonts as objects of `pdf`, by the names that the operators use."""
-        return {f"/{use.name}": _embed(pdf, _program(use)) for use in self.uses.values()}
-
-
-def _program(use: FontUse) -> Program:
-    codes = tuple(use.codes)
-    made = subset(use.face, codes)
-    scale = 1000 / use.face.upem
-    return Program(
-        name=use.face.name,
-        data=made.program,
-        ascent=use.face.ascent,
-        descent=use.face.descent,
-        first=1,
-        widths=[code.width * scale for code in codes],
-        texts=[(place, code.char) for place, code in enumerate(codes, 1)],
-        glyphs=made.glyph_ids,
-    )
+        return {f"/{use.name}": _embed(pdf, program_of(use.face, tuple(use.codes))) for use in self.uses.values()}
 
 
 def _embed(pdf: pikepdf.Pdf, program: Program) -> pikepdf.Object:

@@ -141,7 +141,7 @@ def _sign(cluster: Cluster) -> tuple[Cluster, ...]:
     if not _is_turned(cluster.text):
         return (cluster,)
     # In the same code as the sign, for Poppler would hold a second character at the same place for a shadow.
-    return (replace(cluster, text=LRM + cluster.text + LRM, rtl=False),)
+    return (cluster._replace(text=LRM + cluster.text + LRM, rtl=False),)
 
 
 def _leftward(run: Run, before: Run | None, after: Run | None) -> tuple[Cluster, ...]:
@@ -158,7 +158,7 @@ def _leftward(run: Run, before: Run | None, after: Run | None) -> tuple[Cluster,
             # It does neither if the space is not alone in its code.
             border = (before and not place) or ((before or after) and not following)
             accented = place and category(read[place - 1].text[-1]) == "Mn"
-            out.append(replace(cluster, text=RLM + " ") if border or accented else cluster)
+            out.append(cluster._replace(text=RLM + " ") if border or accented else cluster)
             continue
         out.append(cluster)
         if _is_rtl(cluster.text[-1]) or (following and _is_rtl(following.text[0])):
@@ -178,7 +178,7 @@ def _rightward(run: Run, before: Run | None, *, inside: bool) -> tuple[Cluster, 
         # MuPDF goes on from right to left until it meets a letter; Poppler and PDFium leave it to the
         # letter before.
         if inside:
-            clusters = (replace(clusters[0], text=LRM + clusters[0].text), *clusters[1:])
+            clusters = (clusters[0]._replace(text=LRM + clusters[0].text), *clusters[1:])
         else:
             clusters = (_mark(LRM), *clusters)
     if inside and not _is_ltr(tail):

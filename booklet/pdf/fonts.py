@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from unicodedata import category
 
 from booklet.pdf.directions import MARKS
-from booklet.pdf.objects import Raw, stream
-from booklet.pdf.subset import Code, Subset, subset
+from booklet.pdf.subset import Code, subset
+from booklet.pdf.type0 import Program, embed
 from booklet.typeset.fonts import Face
 from booklet.typeset.shape import Cluster
-
-BFCHAR_BLOCK = 100
-"""Entries a block of a CMap may have at most (Adobe technical note 5014)."""
 
 
 class FontUse:
@@ -62,7 +58,7 @@ class FontUse:
         painted = Code(inked, widths[0], text[0])
         empty = [Code((), width, char) for char, width in rest]
         order = [*reversed(empty), painted] if cluster.rtl else [painted, *empty]
-        order[0] = replace(order[0], char=mark + order[0].char)
+        order[0] = order[0]._replace(char=mark + order[0].char)
         return "".join(f"{self._code(code):04x}" for code in order), cluster.advance
 
     def _code(self, code: Code) -> int:
@@ -70,37 +66,24 @@ class FontUse:
 
     def embed(self, document: Any) -> Any:
         """Add the font's objects to the document; returns the reference to the Type 0 font."""
-        codes = tuple(self.codes)
-        made = subset(self.face, codes)
-        tag = _tag(self.face.name, codes)
-        base = f"{tag}+{self.face.name}"
-        scale = 1000 / self.face.upem
-        program = _add(document, stream(made.program, f"/Length1 {len(made.program)}"))
-        mapping = _add(document, stream(_cid_to_gid(made)))
-        to_unicode = _add(document, stream(_to_unicode(codes)))
-        ascent, descent = round(self.face.ascent * 1000), -round(self.face.descent * 1000)
-        descriptor = _add(
-            document,
-            Raw(
-                f"<</Type/FontDescriptor/FontName/{base}/Flags 4/FontBBox[-1000 {descent} 3000 {ascent}]"
-                f"/ItalicAngle {-10 if 'Italic' in base else 0}/Ascent {ascent}/Descent {descent}"
-                f"/CapHeight {round(ascent * 0.7)}/StemV 80/FontFile2 {program}>>".encode("ascii")
-            ),
-        )
-        widths = " ".join(f"{code.width * scale:.6g}" for code in codes)
-        descendant = _add(
-            document,
-            Raw(
-                f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}/CIDSystemInfo<</Registry(Adobe)"
-                f"/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor}/DW 0/W[1[{widths}]]"
-                f"/CIDToGIDMap {mapping}>>".encode("ascii")
-            ),
-        )
-        whole = Raw(
-            f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H"
-            f"/DescendantFonts[{descendant}]/ToUnicode {to_unicode}>>".encode("ascii")
-        )
-        return document.Reference(whole)
+        return embed(document, program_of(self.face, tuple(self.codes)))
+
+
+@lru_cache(maxsize=256)
+def program_of(face: Face, codes: tuple[Code, ...]) -> Program:
+    """The font program in which code 1 is the first of `codes`."""
+    made = subset(face, codes)
+    scale = 1000 / face.upem
+    return Program(
+        name=face.name,
+        data=made.program,
+        ascent=face.ascent,
+        descent=face.descent,
+        first=1,
+        widths=tuple(code.width * scale for code in codes),
+        texts=tuple((place, code.char) for place, code in enumerate(codes, 1)),
+        glyphs=made.glyph_ids,
+    )
 
 
 def shares(text: str, advance: int) -> list[int]:
@@ -116,36 +99,3 @@ def shares(text: str, advance: int) -> list[int]:
     widths = [advance * weight // sum(weights) for weight in weights]
     widths[weights.index(max(weights))] += advance - sum(widths)
     return widths
-
-
-def _add(document: Any, thing: Raw) -> str:
-    return bytes(document.Reference(thing).format(document)).decode("ascii")
-
-
-def _tag(name: str, codes: tuple[Code, ...]) -> str:
-    """Six letters that tell this subset from others (ISO 32000-1, 9.6.4), the same on every run."""
-    digest = hashlib.sha256(repr((name, codes)).encode()).digest()
-    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
-
-
-def _cid_to_gid(made: Subset) -> bytes:
-    return b"\0\0" + b"".join(glyph.to_bytes(2) for glyph in made.glyph_ids)
-
-
-def _to_unicode(codes: tuple[Code, ...]) -> bytes:
-    lines = [
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange"
-    ]
-    for start in range(0, len(codes), BFCHAR_BLOCK):
-        block = codes[start : start + BFCHAR_BLOCK]
-        lines.append(f"{len(block)} beginbfchar")
-        lines += [
-            f"<{place:04X}> <{code.char.encode('utf-16-be').hex().upper()}>"
-            for place, code in enumerate(block, start + 1)
-        ]
-        lines.append("endbfchar")
-    lines.append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend")
-    return "\n".join(lines).encode("ascii")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -327,6 +328,7 @@ def _lefts(runs: Iterable[Run], left: float, size: float) -> dict[float, float]:
     return found
 
 
+@lru_cache(maxsize=256)
 def _rgb(color: str) -> str:
     return " ".join(number(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
 

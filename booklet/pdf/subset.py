@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -22,8 +23,7 @@ DROPPED = "GSUB GPOS GDEF BASE STAT name post OS/2 cmap kern gasp DSIG meta".spl
 PDF_TABLES = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """What one character code shows and means.
 
     `glyphs` are (glyph id, x, y) in font units, none for a code that only carries text; `width` is in

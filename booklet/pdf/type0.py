@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from booklet.pdf.objects import Raw, stream
 
@@ -26,9 +27,9 @@ class Program:
     ascent: float
     descent: float
     first: int
-    widths: Sequence[float]
-    texts: Sequence[tuple[int, str]]
-    glyphs: Sequence[int] | None = None
+    widths: tuple[float, ...]
+    texts: tuple[tuple[int, str], ...]
+    glyphs: tuple[int, ...] | None = None
 
 
 def embed(document: Any, program: Program) -> Any:
@@ -37,34 +38,55 @@ def embed(document: Any, program: Program) -> Any:
     def add(thing: Raw) -> str:
         return bytes(document.Reference(thing).format(document)).decode("ascii")
 
-    base = f"{subset_tag(program)}+{program.name}"
+    parts = _parts(program)
     ascent, descent = round(program.ascent * 1000), -round(program.descent * 1000)
-    file = add(stream(program.data, f"/Length1 {len(program.data)}"))
-    mapping = "/Identity"
-    if program.glyphs is not None:
-        padding = b"\0\0" * program.first
-        mapping = add(stream(padding + b"".join(glyph.to_bytes(2) for glyph in program.glyphs)))
-    to_unicode = add(stream(cmap(program.texts)))
+    file = add(Raw(parts.file))
+    mapping = add(Raw(parts.mapping)) if parts.mapping else "/Identity"
+    to_unicode = add(Raw(parts.to_unicode))
     descriptor = add(
         Raw(
-            f"<</Type/FontDescriptor/FontName/{base}/Flags 4/FontBBox[-1000 {descent} 3000 {ascent}]"
-            f"/ItalicAngle {-10 if 'Italic' in base else 0}/Ascent {ascent}/Descent {descent}"
+            f"<</Type/FontDescriptor/FontName/{parts.name}/Flags 4/FontBBox[-1000 {descent} 3000 {ascent}]"
+            f"/ItalicAngle {-10 if 'Italic' in parts.name else 0}/Ascent {ascent}/Descent {descent}"
             f"/CapHeight {round(ascent * 0.7)}/StemV 80/FontFile2 {file}>>".encode("ascii")
         )
     )
-    widths = " ".join(f"{width:.6g}" for width in program.widths)
     descendant = add(
         Raw(
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}/CIDSystemInfo<</Registry(Adobe)"
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{parts.name}/CIDSystemInfo<</Registry(Adobe)"
             f"/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor}/DW 0"
-            f"/W[{program.first}[{widths}]]/CIDToGIDMap {mapping}>>".encode("ascii")
+            f"/W[{program.first}[{parts.widths}]]/CIDToGIDMap {mapping}>>".encode("ascii")
         )
     )
     whole = Raw(
-        f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H"
+        f"<</Type/Font/Subtype/Type0/BaseFont/{parts.name}/Encoding/Identity-H"
         f"/DescendantFonts[{descendant}]/ToUnicode {to_unicode}>>".encode("ascii")
     )
     return document.Reference(whole)
+
+
+class _Parts(NamedTuple):
+    """What of a font is the same in every file that has it: streams compressed once."""
+
+    name: str
+    file: bytes
+    mapping: bytes
+    to_unicode: bytes
+    widths: str
+
+
+@lru_cache(maxsize=256)
+def _parts(program: Program) -> _Parts:
+    mapping = b""
+    if program.glyphs is not None:
+        table = b"\0\0" * program.first + b"".join(glyph.to_bytes(2) for glyph in program.glyphs)
+        mapping = stream(table).data
+    return _Parts(
+        name=f"{subset_tag(program)}+{program.name}",
+        file=stream(program.data, f"/Length1 {len(program.data)}").data,
+        mapping=mapping,
+        to_unicode=stream(cmap(program.texts)).data,
+        widths=" ".join(f"{width:.6g}" for width in program.widths),
+    )
 
 
 def subset_tag(program: Program) -> str:

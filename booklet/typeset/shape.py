@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -17,8 +18,7 @@ UNPAINTED = dict.fromkeys(
 bidi controls, byte order mark, line ends. A table for `str.translate`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """The smallest piece of text that has a look of its own.
 
     `glyphs` are (glyph id, x, y) in font units, positions from the cluster's own origin.
