@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from booklet.content.document import Rich, Span
@@ -125,9 +126,11 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         bounds.append(place)
     script = default_script(lang)
     items, missing = itemize(text, levels, stretches, style.book, script, base, lang)
+    cuts = opportunities(text, lang)
+    langs = [span.lang or lang for span in rich]
     segments = tuple(
-        Segment(_pieces(text, start, end, items, bounds, rich, lang), text[end - 1] == "\n")
-        for start, end in opportunities(text, lang)
+        Segment(tuple(pieces), text[end - 1] == "\n")
+        for (_, end), pieces in zip(cuts, _pieces(text, cuts, items, bounds, langs), strict=True)
     )
     main = style.book.chain(script, style.weight, False, lang)[0]
     ascent, descent = _reach(segments, {item.face for item in items}, main, script)
@@ -208,24 +211,66 @@ def opportunities(text: str, lang: str) -> list[tuple[int, int]]:
 
 
 def _pieces(
-    text: str, start: int, end: int, items: list[Item], bounds: list[int], rich: Rich, lang: str
-) -> tuple[Piece, ...]:
-    """Shape one segment, cut by item and by span, with the white space at its end apart."""
-    solid = start + len(text[start:end].rstrip())
-    out: list[Piece] = []
-    for item in items:
-        if item.end <= start or item.start >= end:
-            continue
-        span = bisect_right(bounds, max(item.start, start))
-        for first, last in ((item.start, min(item.end, solid)), (max(item.start, solid), item.end)):
-            first, last = max(first, start), min(last, end)
-            words = text[first:last].translate(UNPAINTED)
-            if first >= last or not words:
+    text: str, cuts: list[tuple[int, int]], items: list[Item], bounds: list[int], langs: list[str]
+) -> list[list[Piece]]:
+    """The pieces of each segment, cut by item and by span, with the white space at its end apart.
+
+    What stands between two spaces is shaped as a whole, for in some scripts a word's look depends on the
+    one before it, although a line may be broken between the two.
+    """
+    starts = [start for start, _ in cuts]
+    out: list[list[Piece]] = [[] for _ in cuts]
+    for start, end in _words(text, cuts):
+        solid = start + len(text[start:end].rstrip(_BLANKS))
+        for item in items:
+            if item.end <= start or item.start >= end:
                 continue
-            shaped = shape(item.face, words, item.script, bool(item.level % 2), rich[span].lang or lang)
-            width = shaped.advance / item.face.upem
-            out.append(Piece(first, item.level, item.face, span, shaped.clusters, width, first >= solid))
-    return tuple(out)
+            span = bisect_right(bounds, max(item.start, start))
+            for low, high in ((item.start, min(item.end, solid)), (max(item.start, solid), item.end)):
+                low, high = max(low, start), min(high, end)
+                if low < high:
+                    for segment, piece in _shaped(text, low, high, item, span, langs[span], starts):
+                        out[segment].append(replace(piece, blank=True) if low >= solid else piece)
+    return out
+
+
+_BLANKS = "".join(map(chr, UNPAINTED)) + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+
+
+def _words(text: str, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What stands between spaces, each with the space behind it."""
+    first = 0
+    for _, end in cuts:
+        if text[end - 1].isspace() or end == len(text):
+            yield first, end
+            first = end
+
+
+def _shaped(
+    text: str, low: int, high: int, item: Item, span: int, lang: str, starts: list[int]
+) -> Iterator[tuple[int, Piece]]:
+    """Characters `low` to `high` as pieces, each with the number of its segment."""
+    words = text[low:high].translate(UNPAINTED)
+    number = bisect_right(starts, low) - 1
+    if not words:
+        # Controls paint nothing, yet they hold apart what they stand between.
+        yield number, Piece(low, item.level, item.face, span, (), 0.0, True)
+        return
+    made = shape(item.face, words, item.script, bool(item.level % 2), lang)
+    if number + 1 == len(starts) or high <= starts[number + 1]:
+        width = made.advance / item.face.upem
+        yield number, Piece(low, item.level, item.face, span, made.clusters, width, False)
+        return
+    places = [place for place in range(low, high) if ord(text[place]) not in UNPAINTED]
+    dealt: dict[int, list[Cluster]] = {}
+    at = 0
+    for cluster in reversed(made.clusters) if item.level % 2 else made.clusters:
+        dealt.setdefault(bisect_right(starts, places[at]) - 1, []).append(cluster)
+        at += len(cluster.text)
+    for number, some in dealt.items():
+        clusters = tuple(reversed(some) if item.level % 2 else some)
+        width = sum(cluster.advance for cluster in clusters) / item.face.upem
+        yield number, Piece(max(low, starts[number]), item.level, item.face, span, clusters, width, False)
 
 
 @lru_cache(maxsize=32768)
@@ -236,13 +281,13 @@ def break_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ..
     `Paragraph.widest` first.
     """
     lines = _first_fit(paragraph, width)
-    if len(lines) > 1 and lines[-1][1] - lines[-1][0] == 1 and " " in paragraph.text:
-        for share in (0.97, 0.94, 0.91, 0.88, 0.85):
-            again = _first_fit(paragraph, width * share)
-            if len(again) != len(lines) or paragraph.widest > width * share:
-                break
-            if again[-1][1] - again[-1][0] > 1:
-                return again
+    if len(lines) < 2 or " " not in paragraph.text:
+        return lines
+    (first, cut), (_, end) = lines[-2:]
+    fits = paragraph.ink[end - 1] - paragraph.before[cut - 1] <= width + EPSILON
+    if end - cut == 1 and cut - first > 2 and fits and not paragraph.segments[cut - 1].forced:
+        # The word before comes along; lines further up stay as full as they are.
+        return (*lines[:-2], (first, cut - 1), (cut - 1, end))
     return lines
 
 
@@ -308,7 +353,7 @@ def line(paragraph: Paragraph, start: int, end: int) -> Line:
         _run([pieces[number] for number in group], levels[group[0]] % 2 == 1, min(lefts[n] for n in group))
         for group in groups
     )
-    return Line(tuple(runs), width, hang if paragraph.base else 0.0)
+    return Line(tuple(run for run in runs if run.clusters), width, hang if paragraph.base else 0.0)
 
 
 def _run(pieces: list[Piece], rtl: bool, left: float) -> Run:
