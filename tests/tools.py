@@ -111,6 +111,7 @@ TOOLS: Mapping[str, Tool] = {
     "pdffonts": Tool("pdffonts", "install the system package poppler-utils", _program("pdffonts")),
     "pdfium": Tool("PDFium", _WITH_PIP, _module("pypdfium2")),
     "mupdf": Tool("MuPDF", _WITH_PIP, _module("pymupdf")),
+    "chromium": Tool("Chromium", "install the system package chromium", _program("chromium")),
     "pdfjs": Tool("PDF.js", "install Node 20.19 or newer and run npm ci --prefix tools/pdfjs", _pdfjs_found),
 }
 """Every tool by the short name that the marker `needs` and the tables below use."""

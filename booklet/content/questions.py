@@ -13,9 +13,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from booklet.content import document as doc
 from booklet.content.document import Block, Document, plain
 
-Kind = Literal[
-    "rating", "score", "choice", "choices", "text", "multiline", "number", "phone", "date", "grid"
-]
+Kind = Literal["rating", "score", "choice", "choices", "text", "multiline", "number", "phone", "date", "grid"]
 NAMESPACE = "http://ns.booklet/1.0/"
 """The name of booklet's own metadata (XMP, ISO 16684-1); nothing is to be found at that address."""
 
@@ -115,7 +113,9 @@ def _asked(question: doc.Question) -> Asked:
                 return Asked(name=name, kind="choices", label=label, fields=fields, values=values)
             return Asked(name=name, kind="choice", label=label, fields=(name,), values=values)
         case doc.Grid():
-            cells = tuple(f"{name}.{row.value}.{column.value}" for row in question.rows for column in question.columns)
+            cells = tuple(
+                f"{name}.{row.value}.{column.value}" for row in question.rows for column in question.columns
+            )
             return Asked(name=name, kind="grid", label=label, fields=cells)
         case doc.Entry():
             return _entry(question, label)

@@ -38,7 +38,16 @@ RADIO, PUSH = 1 << 15, 1 << 16
 
 _SUM = re.compile(r'AFSimple_Calculate\("SUM", new Array\([\w". ,-]*\)\);')
 """The one script that booklet puts into a form."""
-_BROKEN = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, KeyError, IndexError, MemoryError)
+_BROKEN = (
+    pikepdf.PdfError,
+    RuntimeError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    KeyError,
+    IndexError,
+    MemoryError,
+)
 """What pikepdf raises over parts of a file that are not what they ought to be."""
 _DAMAGED = (
     "The file is damaged or incomplete.",
@@ -256,7 +265,9 @@ class _Walk:
         if not name or (kind == Name.Btn and flags & PUSH) or kind not in (Name.Btn, Name.Tx, Name.Ch):
             return
         kids = node.get("/Kids")
-        widgets = [kid for kid in kids if isinstance(kid, Dictionary)] if isinstance(kids, Array) else [node]
+        widgets: list[pikepdf.Object] = [node]
+        if isinstance(kids, Array):
+            widgets = [kid for kid in kids if isinstance(kid, Dictionary)]
         if name in self.found:  # a field written twice: one with two widgets
             self.found[name].widgets += widgets[:MOST_FIELDS]
             return

@@ -58,7 +58,13 @@ class _Checker:
         self.names = list(dict.fromkeys([*self.questions, *self.fields]))
 
     def complain(
-        self, path: KeyPath, message: str, hint: str = "", *, at_key: bool = False, severity: Severity = "error"
+        self,
+        path: KeyPath,
+        message: str,
+        hint: str = "",
+        *,
+        at_key: bool = False,
+        severity: Severity = "error",
     ) -> None:
         self.problems.append(self.tree.problem(path, message, hint, at_key=at_key, severity=severity))
 
@@ -120,7 +126,9 @@ class _Checker:
             )
             return
         choice = nearest(name, self.names)
-        hint = f"Did you mean {quoted(choice)}?" if choice else suggestion(name, list(self.questions), "It asks")
+        hint = (
+            f"Did you mean {quoted(choice)}?" if choice else suggestion(name, list(self.questions), "It asks")
+        )
         self.complain(path, f"The form does not ask {quoted(name)}.", hint, at_key=True)
 
     # -- one answer -------------------------------------------------------------------------------
@@ -160,7 +168,10 @@ class _Checker:
         if name in self.entered:
             before = self.tree.key_place(self.entered[name].path)
             self.complain(
-                path, f"{quoted(name)} is answered twice.", f"It stands in line {before.line} already.", at_key=True
+                path,
+                f"{quoted(name)} is answered twice.",
+                f"It stands in line {before.line} already.",
+                at_key=True,
             )
         self.entered[name] = Entered(value, path)
 
@@ -187,7 +198,9 @@ class _Checker:
         near = nearest(text, known)
         hint = f"Did you mean {quoted(near)}? " if near else ""
         self.complain(
-            path, f"{quoted(text)} is none of the possible answers.", f"{hint}Possible are {listed(known, 'and')}."
+            path,
+            f"{quoted(text)} is none of the possible answers.",
+            f"{hint}Possible are {listed(known, 'and')}.",
         )
 
     def ticked(self, asked: Asked, value: Data, path: KeyPath) -> None:

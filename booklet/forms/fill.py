@@ -86,7 +86,10 @@ class _Filler:
         for name, entered in self.checked.entered.items():
             if name not in self.values:
                 self.complain(
-                    name, entered.path, f"The PDF has lost its field {quoted(name)}.", "Use a fresh copy of it."
+                    name,
+                    entered.path,
+                    f"The PDF has lost its field {quoted(name)}.",
+                    "Use a fresh copy of it.",
                 )
                 continue
             self.values[name] = entered.value
@@ -195,7 +198,7 @@ def _unknown(lacking: tuple[str, ...]) -> tuple[str, str]:
 
 def _longest(form: OpenForm) -> dict[str, int]:
     """How many characters each text field takes, where it says."""
-    found = {}
+    found: dict[str, int] = {}
     for name, field in form.fields.items():
         most = field.node.get("/MaxLen")
         if isinstance(most, int) and most > 0:
@@ -227,7 +230,7 @@ def _box(field: Field, widget: pikepdf.Object, pdf: pikepdf.Pdf) -> draw.Box:
         width,
         height,
         size or NO_SIZE,
-        align if align in (1, 2) else 0,
+        1 if align == 1 else 2 if align == 2 else 0,
         isinstance(flags, int) and bool(flags & MULTILINE),
     )
 

@@ -48,9 +48,9 @@ def flatten(pdf: pikepdf.Pdf, shown: Iterable[Shown], fonts: dict[str, pikepdf.O
     the operators name."""
     by_widget = {one.widget.objgen: one for one in shown}
     root = pdf.Root.get("/StructTreeRoot")
-    tagged = isinstance(root, Dictionary) and "/ParentTree" in root
-    tree = NumberTree(root.ParentTree) if tagged else None
-    order = _reading_order(root) if tagged else {}
+    tree, order = None, {}
+    if isinstance(root, Dictionary) and "/ParentTree" in root:
+        tree, order = NumberTree(root.ParentTree), _reading_order(root)
     for page in pdf.pages:
         made = _Page(page)
         annotations = list(page.obj.get("/Annots", []))
@@ -68,7 +68,7 @@ _LAST = (1 << 30, -1)
 
 
 def _reading_order(root: pikepdf.Object) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each widget its place in the tree, and the MCID of the content that is read before it on its page."""
+    """For each widget its place in the tree, and the MCID of what is read before it on its page."""
     found: dict[tuple[int, int], tuple[int, int]] = {}
     latest: dict[tuple[int, int], int] = {}
     seen: set[tuple[int, int]] = set()
@@ -85,7 +85,7 @@ def _reading_order(root: pikepdf.Object) -> dict[tuple[int, int], tuple[int, int
             found[target.objgen] = (len(found), latest.get(_page_of(target), -1))
         elif kid.objgen not in seen:
             seen.add(kid.objgen)
-            kids = kid.get("/K", [])
+            kids: object = kid.get("/K")
             listed = list(kids) if isinstance(kids, Array) else [kids]
             waiting += [(one, kid) for one in reversed(listed)]
     return found
@@ -171,7 +171,7 @@ def _woven(page: pikepdf.Page, made: _Page) -> bytes:
     """The page's content with each answer behind what is read before it: some viewers, and what is copied
     from them, go by the order of the content and not by the tags."""
     out: list[bytes] = [b"q"]
-    part: list[pikepdf.ContentStreamInstruction] = []
+    part: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
     marks: list[int] = []
     depth = 0
     moved = False
@@ -179,7 +179,7 @@ def _woven(page: pikepdf.Page, made: _Page) -> bytes:
         part.append(instruction)
         operator = str(instruction.operator)
         if operator in ("BDC", "BMC"):
-            marks.append(_mcid(instruction.operands))
+            marks.append(_mcid(list(instruction.operands)))
         elif operator in ("q", "Q"):
             depth += 1 if operator == "q" else -1
         elif operator == "cm" and not depth:

@@ -89,11 +89,15 @@ def apart(many: Sequence[Answers]) -> tuple[list[Answers], list[Problem]]:
             name = f"form {quoted(one.form.id)}" if one.form else "a form that does not say which it is"
             other = quoted(first.id) if first else "does not say which it is"
             problems.append(
-                Problem(here, f"This is {name}; the first file is {other}.", "Read them into tables of their own.")
+                Problem(
+                    here, f"This is {name}; the first file is {other}.", "Read them into tables of their own."
+                )
             )
             continue
         if one.form and first and one.form.version != first.version:
-            message = f"This is version {one.form.version} of the form; the first file is version {first.version}."
+            message = (
+                f"This is version {one.form.version} of the form; the first file is version {first.version}."
+            )
             problems.append(Problem(here, message, "Questions may have changed.", severity="warning"))
         together.append(one)
     return together, problems
@@ -121,7 +125,8 @@ def _facts(one: Answers) -> dict[str, str]:
 
 def _row(one: Answers) -> dict[str, str]:
     """Cells by column."""
-    several = {asked.name: asked for asked in one.form.questions if asked.kind == "choices"} if one.form else {}
+    asked = one.form.questions if one.form else ()
+    several = {each.name: each for each in asked if each.kind == "choices"}
     cells: dict[str, str] = {}
     for name, value in one.values.items():
         cells.update(_ticks(several[name], value) if name in several else {name: _cell(value)})
@@ -131,7 +136,8 @@ def _row(one: Answers) -> dict[str, str]:
 def _ticks(asked: Asked, value: Answer) -> Iterable[tuple[str, str]]:
     chosen = value if isinstance(value, list) else []
     return [
-        (name, ON if option in chosen else "") for name, option in zip(asked.fields, asked.values, strict=True)
+        (name, ON if option in chosen else "")
+        for name, option in zip(asked.fields, asked.values, strict=True)
     ]
 
 

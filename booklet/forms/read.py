@@ -78,7 +78,7 @@ class _Reader:
         if about is None:
             self.note(
                 "The form does not say what it asks. Its fields are given as they stand.",
-                "Either booklet did not make it, or the program that saved it dropped what it says of itself.",
+                "Either booklet did not make it, or the program that saved it dropped that.",
             )
             yield from ((name, field.value) for name, field in self.form.fields.items())
             return
@@ -118,7 +118,7 @@ class _Reader:
         return ids.get(state, state) if state else None
 
     def date(self, asked: Asked) -> Answer:
-        parts = {
+        parts: dict[str, str] = {
             part: value
             for part, name in zip(asked.parts, asked.fields, strict=True)
             if (value := self.stored.get(name))

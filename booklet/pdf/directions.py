@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from unicodedata import bidirectional, category, mirrored, normalize
 
@@ -30,6 +31,7 @@ LEAST_LETTERS = 0.3
 length; it asks nothing of runs of up to four characters with a letter."""
 
 
+@lru_cache(maxsize=8192)
 def marked(line: Line, rtl: bool) -> tuple[Run, ...]:
     """The runs of a line of a paragraph that runs from right to left or not, with the marks they need.
 

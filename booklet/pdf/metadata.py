@@ -52,7 +52,9 @@ def describe(canvas: TaggedCanvas, document: Document, made: datetime, *, duplex
     )
     asked = questions.form(document)
     form = (
-        f'\n   <bk:form xmlns:bk="{questions.NAMESPACE}">{escape(asked.json_text())}</bk:form>' if asked else ""
+        f'\n   <bk:form xmlns:bk="{questions.NAMESPACE}">{escape(asked.json_text())}</bk:form>'
+        if asked
+        else ""
     )
     packet = XMP.format(
         title=escape(title),

@@ -52,10 +52,13 @@ class Run:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Line:
     """Runs in the order in which they are read. `width` is without the space at the end of the line; `hang`
-    is how far that space reaches out to the left (in right-to-left lines). Both in ems."""
+    is how far that space reaches out to the left (in right-to-left lines). Both in ems.
+
+    Hashing is by identity: `line` makes one Line of the same segments.
+    """
 
     runs: tuple[Run, ...]
     width: float
@@ -218,19 +221,32 @@ def _pieces(
     What stands between two spaces is shaped as a whole, for in some scripts a word's look depends on the
     one before it, although a line may be broken between the two.
     """
-    starts = [start for start, _ in cuts]
     out: list[list[Piece]] = [[] for _ in cuts]
-    for start, end in _words(text, cuts):
+    controls = any(code in UNPAINTED for code in map(ord, set(text)))
+    for first, last in _words(text, cuts):
+        start, end = cuts[first][0], cuts[last - 1][1]
         solid = start + len(text[start:end].rstrip(_BLANKS))
         for item in items:
             if item.end <= start or item.start >= end:
                 continue
-            span = bisect_right(bounds, max(item.start, start))
-            for low, high in ((item.start, min(item.end, solid)), (max(item.start, solid), item.end)):
-                low, high = max(low, start), min(high, end)
-                if low < high:
-                    for segment, piece in _shaped(text, low, high, item, span, langs[span], starts):
-                        out[segment].append(replace(piece, blank=True) if low >= solid else piece)
+            low, middle, high = max(item.start, start), max(item.start, solid), min(item.end, end)
+            span = bisect_right(bounds, low)
+            for begin, stop, blank in ((low, min(middle, high), False), (middle, high, True)):
+                if begin >= stop:
+                    continue
+                words = text[begin:stop].translate(UNPAINTED) if controls else text[begin:stop]
+                clusters: tuple[Cluster, ...] = ()
+                width = 0.0
+                if words:
+                    made = shape(item.face, words, item.script, bool(item.level % 2), langs[span])
+                    clusters, width = made.clusters, made.advance / item.face.upem
+                # Controls paint nothing, yet they hold apart what they stand between.
+                piece = Piece(begin, item.level, item.face, span, clusters, width, blank or not words)
+                if last - first == 1:
+                    out[first].append(piece)
+                else:
+                    for segment, part in _dealt(piece, text, stop, cuts, first):
+                        out[segment].append(part)
     return out
 
 
@@ -238,39 +254,39 @@ _BLANKS = "".join(map(chr, UNPAINTED)) + "".join(char for char in map(chr, range
 
 
 def _words(text: str, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What stands between spaces, each with the space behind it."""
+    """The segments (first, last + 1) of what stands between spaces."""
     first = 0
-    for _, end in cuts:
+    for number, (_, end) in enumerate(cuts, 1):
         if text[end - 1].isspace() or end == len(text):
-            yield first, end
-            first = end
+            yield first, number
+            first = number
 
 
-def _shaped(
-    text: str, low: int, high: int, item: Item, span: int, lang: str, starts: list[int]
+def _dealt(
+    piece: Piece, text: str, stop: int, cuts: list[tuple[int, int]], first: int
 ) -> Iterator[tuple[int, Piece]]:
-    """Characters `low` to `high` as pieces, each with the number of its segment."""
-    words = text[low:high].translate(UNPAINTED)
-    number = bisect_right(starts, low) - 1
-    if not words:
-        # Controls paint nothing, yet they hold apart what they stand between.
-        yield number, Piece(low, item.level, item.face, span, (), 0.0, True)
+    """A piece that ends at character `stop`, cut at the ends of segments: its parts with their segments."""
+    number = first
+    while cuts[number][1] <= piece.start:
+        number += 1
+    if stop <= cuts[number][1] or not piece.clusters:
+        yield number, piece
         return
-    made = shape(item.face, words, item.script, bool(item.level % 2), lang)
-    if number + 1 == len(starts) or high <= starts[number + 1]:
-        width = made.advance / item.face.upem
-        yield number, Piece(low, item.level, item.face, span, made.clusters, width, False)
-        return
-    places = [place for place in range(low, high) if ord(text[place]) not in UNPAINTED]
-    dealt: dict[int, list[Cluster]] = {}
-    at = 0
-    for cluster in reversed(made.clusters) if item.level % 2 else made.clusters:
-        dealt.setdefault(bisect_right(starts, places[at]) - 1, []).append(cluster)
-        at += len(cluster.text)
-    for number, some in dealt.items():
-        clusters = tuple(reversed(some) if item.level % 2 else some)
-        width = sum(cluster.advance for cluster in clusters) / item.face.upem
-        yield number, Piece(max(low, starts[number]), item.level, item.face, span, clusters, width, False)
+    rtl = piece.level % 2 == 1
+    parts: dict[int, list[Cluster]] = {}
+    places = (place for place in range(piece.start, stop) if ord(text[place]) not in UNPAINTED)
+    for cluster in reversed(piece.clusters) if rtl else piece.clusters:
+        place = next(places)
+        while cuts[number][1] <= place:
+            number += 1
+        parts.setdefault(number, []).append(cluster)
+        for _ in cluster.text[1:]:
+            next(places)
+    for number, part in parts.items():
+        clusters = tuple(reversed(part) if rtl else part)
+        width = sum(cluster.advance for cluster in clusters) / piece.face.upem
+        start = max(piece.start, cuts[number][0])
+        yield number, replace(piece, start=start, clusters=clusters, width=width)
 
 
 @lru_cache(maxsize=32768)

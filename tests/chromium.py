@@ -1,0 +1,167 @@
+"""Fills in a form in headless Chromium as a person does, with mouse and keys, and saves what it would save.
+
+Chromium is driven by its own protocol (chromedevtools.github.io/devtools-protocol) through a pair of pipes.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import select
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from booklet.forms.acroform import on_state, opened
+from booklet.forms.fill import corners
+
+PATIENCE = 20.0
+"""Seconds to wait for an answer, or for the viewer to be ready."""
+VIEWER = "document.querySelector('pdf-viewer')"
+SAVE = f"""(async () => {{
+  const saved = await {VIEWER}.pluginController_.save('EDITED');
+  let text = '';
+  for (const byte of new Uint8Array(saved.dataToSave)) text += String.fromCharCode(byte);
+  return btoa(text);
+}})()"""
+
+
+class Browser:
+    """One Chromium, and the pipes to it."""
+
+    def __init__(self, folder: str) -> None:
+        ours_in, theirs_out = os.pipe()
+        theirs_in, ours_out = os.pipe()
+        command = (
+            f"exec chromium --headless=new --no-sandbox --disable-gpu --no-first-run --remote-debugging-pipe"
+            f" --user-data-dir={folder} --window-size=1000,1400 about:blank 3<&{theirs_in} 4>&{theirs_out}"
+        )
+        self.process = subprocess.Popen(
+            ["sh", "-c", command], pass_fds=(theirs_in, theirs_out), stderr=subprocess.DEVNULL
+        )
+        os.close(theirs_in)
+        os.close(theirs_out)
+        self.reading, self.writing = ours_in, ours_out
+        self.rest = b""
+        self.count = 0
+
+    def call(self, method: str, session: str | None = None, **parameters: Any) -> Any:
+        """Ask for something and wait for the answer."""
+        self.count += 1
+        message = {"id": self.count, "method": method, "params": parameters}
+        if session:
+            message["sessionId"] = session
+        os.write(self.writing, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._next()
+            if answer.get("id") == self.count:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                return answer["result"]
+
+    def _next(self) -> Any:
+        while b"\0" not in self.rest:
+            if not select.select([self.reading], [], [], PATIENCE)[0]:
+                raise TimeoutError("Chromium does not answer")
+            self.rest += os.read(self.reading, 1 << 20)
+        line, self.rest = self.rest.split(b"\0", 1)
+        return json.loads(line)
+
+    def evaluate(self, session: str, script: str) -> Any:
+        result = self.call(
+            "Runtime.evaluate", session, expression=script, awaitPromise=True, returnByValue=True
+        )
+        if "exceptionDetails" in result:
+            raise RuntimeError(str(result["exceptionDetails"]))
+        return result["result"].get("value")
+
+    def close(self) -> None:
+        with suppress(OSError, RuntimeError, TimeoutError):
+            self.call("Browser.close")
+        self.process.wait(PATIENCE)
+        os.close(self.reading)
+        os.close(self.writing)
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        browser = Browser(folder)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def fill(form: Path, answers: Mapping[str, str], copy: Path) -> None:
+    """Type texts and press buttons (a value is then the state's name), and save."""
+    places = dict(_places(form))
+    with _browser() as browser:
+        page = browser.call("Target.createTarget", url=f"file://{form}")["targetId"]
+        keys = browser.call("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        viewer = browser.call("Target.attachToTarget", targetId=_viewer(browser), flatten=True)["sessionId"]
+        _until(browser, viewer, f"{VIEWER} && {VIEWER}.loadState_ === 'success'")
+        for name, value in answers.items():
+            text = name in places
+            _click(browser, keys, viewer, places[name if text else f"{name}={value}"])
+            for char in value if text else "":
+                browser.call("Input.dispatchKeyEvent", keys, type="char", text="\r" if char == "\n" else char)
+        # What is typed is stored when the field is left.
+        for kind in ("rawKeyDown", "keyUp"):
+            browser.call("Input.dispatchKeyEvent", keys, type=kind, key="Tab", windowsVirtualKeyCode=9)
+        copy.write_bytes(base64.b64decode(browser.evaluate(viewer, SAVE)))
+
+
+def _viewer(browser: Browser) -> str:
+    """The target of the viewer that shows the PDF."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        for target in browser.call("Target.getTargets", filter=[{}])["targetInfos"]:
+            if target["url"].startswith("chrome-extension://"):
+                return str(target["targetId"])
+        time.sleep(0.1)
+    raise TimeoutError("Chromium does not show the PDF")
+
+
+def _until(browser: Browser, session: str, condition: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not browser.evaluate(session, f"Boolean({condition})"):
+        if time.monotonic() > deadline:
+            raise TimeoutError(condition)
+        time.sleep(0.1)
+
+
+def _click(browser: Browser, keys: str, viewer: str, place: tuple[int, float, float, float]) -> None:
+    """Scroll to a place (page, shares of width and height, its height in points) and press there."""
+    page, across, down, height = place
+    up = max(down * height - 200, 0)
+    browser.evaluate(viewer, f"{VIEWER}.viewport.goToPageAndXy({page}, 0, {up})")
+    time.sleep(0.15)  # the plugin is told of the new scroll position by a message
+    script = f"""(() => {{
+      const page = {VIEWER}.viewport.getPageScreenRect({page});
+      const plugin = {VIEWER}.shadowRoot.querySelector('#plugin, embed, iframe').getBoundingClientRect();
+      return [plugin.x + page.x, plugin.y + page.y, page.width, page.height];
+    }})()"""
+    left, top, wide, tall = browser.evaluate(viewer, script)
+    point = {"x": left + across * wide, "y": top + down * tall}
+    browser.call("Input.dispatchMouseEvent", keys, type="mouseMoved", **point)
+    for kind in ("mousePressed", "mouseReleased"):
+        browser.call("Input.dispatchMouseEvent", keys, type=kind, button="left", clickCount=1, **point)
+
+
+def _places(form: Path) -> Iterator[tuple[str, tuple[int, float, float, float]]]:
+    """Where to press for each text field, and for each button's state (`name=state`)."""
+    with opened(form) as file:
+        pages = {page.obj.objgen: (number, page.mediabox) for number, page in enumerate(file.pdf.pages)}
+        for name, field in file.fields.items():
+            for widget in field.widgets:
+                number, box = pages[widget.P.objgen]
+                left, bottom, right, top = corners(widget)
+                width, height = float(box[2]), float(box[3])
+                key = name if field.kind == "text" else f"{name}={on_state(widget)}"
+                yield key, (number, (left + right) / 2 / width, 1 - (bottom + top) / 2 / height, height)

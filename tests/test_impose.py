@@ -1,0 +1,233 @@
+"""Panels lie on the sheet where the fold wants them, and nothing is printed where it cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pypdfium2
+import pytest
+
+from booklet.impose import schemes
+from booklet.impose.schemes import Plan, Side
+from tests import tools
+from tests.shipped import PRINTED, Key, Pdfs
+
+PANELS = ("cover", "flap", "inside 1", "inside 2", "inside 3", "back")
+"""In reading order, as the layout lists them."""
+INCH, MM = 72.0, 72 / 25.4
+EDGE = 0.25 * INCH
+"""What office printers may not reach."""
+FOLD = 14.0
+"""Points that text keeps from a fold: folds wander by 2 to 3 mm."""
+TRIFOLDS = [key for key in PRINTED if key.layout == "trifold"]
+PAPERS = ("letter", "a4")
+HANDS = pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
+
+
+# --- geometry, from the folding trade's own tables -----------------------------------------------
+
+LETTER_OUT = [("flap", 3.625), ("back", 3.6875), ("cover", 3.6875)]
+LETTER_IN = [("inside 1", 3.6875), ("inside 2", 3.6875), ("inside 3", 3.625)]
+A4_OUT = [("flap", 97), ("back", 100), ("cover", 100)]
+A4_IN = [("inside 1", 100), ("inside 2", 100), ("inside 3", 97)]
+
+
+@HANDS
+@pytest.mark.parametrize(
+    ("paper", "unit", "height", "outside", "inside"),
+    [("letter", INCH, 8.5, LETTER_OUT, LETTER_IN), ("a4", MM, 210, A4_OUT, A4_IN)],
+)
+def test_the_panels_of_a_tri_fold_are_where_the_trade_has_them(
+    paper: str,
+    unit: float,
+    height: float,
+    outside: list[tuple[str, float]],
+    inside: list[tuple[str, float]],
+    rtl: bool,
+) -> None:
+    plan = schemes.tri_fold(paper, rtl)
+    assert plan.duplex == "short-edge"
+    assert len(plan.sides) == 2
+    for side, row in zip(plan.sides, (outside, inside), strict=True):
+        expected = list(reversed(row)) if rtl else row
+        assert side.height == pytest.approx(height * unit, abs=0.01)
+        assert side.width == pytest.approx(sum(width for _, width in row) * unit, abs=0.01)
+        x = 0.0
+        for (name, width), place in zip(expected, _left_to_right(side), strict=True):
+            assert PANELS[place.panel] == name
+            assert (place.x, place.y) == pytest.approx((x * unit, 0), abs=0.01)
+            assert (place.width, place.height) == pytest.approx((width * unit, height * unit), abs=0.01)
+            x += width
+
+
+@pytest.mark.parametrize(
+    ("paper", "rtl", "outside", "inside"),
+    [
+        ("letter", False, (3.625 * INCH, 7.3125 * INCH), (3.6875 * INCH, 7.375 * INCH)),
+        ("letter", True, (3.6875 * INCH, 7.375 * INCH), (3.625 * INCH, 7.3125 * INCH)),
+        ("a4", False, (97 * MM, 197 * MM), (100 * MM, 200 * MM)),
+        ("a4", True, (100 * MM, 200 * MM), (97 * MM, 197 * MM)),
+    ],
+)
+def test_the_folds_are_where_the_trade_has_them(
+    paper: str, rtl: bool, outside: tuple[float, float], inside: tuple[float, float]
+) -> None:
+    plan = schemes.tri_fold(paper, rtl)
+    assert plan.sides[0].folds == pytest.approx(outside, abs=0.01)
+    assert plan.sides[1].folds == pytest.approx(inside, abs=0.01)
+
+
+@pytest.mark.parametrize("duplex", ["long-edge", "none"])
+def test_a_handout_fills_each_side_with_a_panel(duplex: schemes.Duplex) -> None:
+    plan = schemes.one_up((612.0, 792.0), 3, duplex)
+    assert plan.duplex == duplex
+    assert [side.folds for side in plan.sides] == [(), (), ()]
+    assert plan.panel_sizes() == ((612.0, 792.0),) * 3
+
+
+def _left_to_right(side: Side) -> list[schemes.Placement]:
+    return sorted(side.placements, key=lambda place: place.x)
+
+
+# --- a sheet of paper, folded ---------------------------------------------------------------------
+
+Face = Literal["outside", "inside"]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What lies between two folds. `left` and `right` are where its edges lie on the table; `up` is the
+    face that looks up, and `turned` says that the strip has been folded over."""
+
+    panels: dict[Face, str]
+    left: float
+    right: float
+    up: Face = "inside"
+
+    def over(self, fold: float) -> Strip:
+        """Folded over about a vertical line: it lies mirrored, and shows its other face."""
+        other: Face = "outside" if self.up == "inside" else "inside"
+        return Strip(self.panels, 2 * fold - self.right, 2 * fold - self.left, other)
+
+    def shows(self) -> str:
+        return self.panels[self.up]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A printed sheet on a table, inside up. Strips are named from the left as they lie open."""
+
+    strips: list[Strip]
+    width: float
+
+    @classmethod
+    def printed(cls, plan: Plan) -> Paper:
+        """Print front and back, and turn the sheet over as the printer is told: about a vertical axis,
+        heads up on both sides."""
+        front, back = plan.sides
+        assert plan.duplex == "short-edge"
+        assert front.width > front.height, "a landscape sheet's short edges are the vertical ones"
+        strips = []
+        for inner in _left_to_right(back):
+            seen_through = front.width - inner.x - inner.width
+            (outer,) = (place for place in front.placements if abs(place.x - seen_through) < 0.1)
+            assert outer.width == pytest.approx(inner.width, abs=0.1)
+            names: dict[Face, str] = {"inside": PANELS[inner.panel], "outside": PANELS[outer.panel]}
+            strips.append(Strip(names, inner.x, inner.x + inner.width))
+        for place, other in zip(strips, strips[1:], strict=False):
+            assert place.right == pytest.approx(other.left, abs=0.1)
+        return cls(strips, front.width)
+
+
+@HANDS
+@pytest.mark.parametrize("paper", PAPERS)
+def test_front_and_back_meet_at_the_same_folds(paper: str, rtl: bool) -> None:
+    front, back = schemes.tri_fold(paper, rtl).sides
+    seen_through = sorted(front.width - fold for fold in front.folds)
+    assert list(back.folds) == pytest.approx(seen_through, abs=0.1)
+
+
+@HANDS
+@pytest.mark.parametrize("paper", PAPERS)
+def test_folded_by_hand_the_pamphlet_opens_as_a_reader_expects(paper: str, rtl: bool) -> None:
+    sheet = Paper.printed(schemes.tri_fold(paper, rtl))
+    first, middle, last = sheet.strips[::-1] if rtl else sheet.strips
+
+    # Laid open, inside up, it reads 1, 2, 3 in the direction of the language.
+    assert [strip.shows() for strip in (first, middle, last)] == ["inside 1", "inside 2", "inside 3"]
+    # The last panel folds in first. It is narrower, so that it does not reach the other fold.
+    flap = last.over(middle.left if rtl else middle.right)
+    hollow = middle.right - flap.right if rtl else flap.left - middle.left
+    assert {"letter": INCH / 16, "a4": 3 * MM}[paper] == pytest.approx(hollow, abs=0.01)
+    # Beside inside 1 a reader now sees the outside of the flap, over inside 2.
+    assert flap.shows() == "flap"
+    assert middle.left - 0.01 <= flap.left < flap.right <= middle.right + 0.01
+    # The first panel folds over it: edge to edge, the cover on top.
+    cover = first.over(middle.right if rtl else middle.left)
+    assert cover.shows() == "cover"
+    assert (cover.left, cover.right) == pytest.approx((middle.left, middle.right), abs=0.1)
+    # Turned over, the closed pamphlet shows the back.
+    assert middle.over(0).shows() == "back"
+
+
+@HANDS
+def test_the_cover_opens_at_the_side_where_the_language_ends(rtl: bool) -> None:
+    """The closed pamphlet's spine is where a book of that language has it."""
+    sheet = Paper.printed(schemes.tri_fold("letter", rtl))
+    first = sheet.strips[-1 if rtl else 0]
+    spine = first.left if rtl else first.right
+    assert spine == pytest.approx(7.3125 * INCH if rtl else 3.6875 * INCH, abs=0.01)
+    assert first.panels["outside"] == "cover"
+
+
+# --- what is printed -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", PRINTED, ids=str)
+def test_nothing_is_printed_where_office_printers_cannot_reach(key: Key, shipped: Pdfs) -> None:
+    scale = 2  # 144 dots an inch
+    with pypdfium2.PdfDocument(shipped[key].path) as file:
+        for page in file:
+            image = page.render(scale=scale, grayscale=True).to_pil()
+            box = image.point(lambda shade: 255 * (shade < 250)).getbbox()
+            assert box is not None
+            left, top, right, bottom = (edge / scale for edge in box)
+            assert min(left, top, page.get_width() - right, page.get_height() - bottom) >= EDGE
+
+
+@pytest.mark.parametrize("key", TRIFOLDS, ids=str)
+def test_text_keeps_away_from_the_folds(key: Key, shipped: Pdfs) -> None:
+    with pypdfium2.PdfDocument(shipped[key].path) as file:
+        for side, page in zip(shipped[key].plan.sides, file, strict=True):
+            text = page.get_textpage()
+            boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+            nearest = min(
+                max(left - fold, fold - right)
+                for left, _, right, _ in boxes
+                if right > left
+                for fold in side.folds
+            )
+            assert nearest >= FOLD
+
+
+@pytest.mark.parametrize("key", TRIFOLDS, ids=str)
+def test_each_panel_holds_its_own_text_and_no_other(key: Key, shipped: Pdfs) -> None:
+    """The words between two folds are those of that panel's page in the screen edition."""
+    pdf = shipped[key]
+    found: dict[int, str] = {}
+    with pypdfium2.PdfDocument(pdf.path) as file:
+        for side, page in zip(pdf.plan.sides, file, strict=True):
+            text = page.get_textpage()
+            for place in side.placements:
+                right, top = place.x + place.width, place.y + place.height
+                found[place.panel] = text.get_text_bounded(place.x, place.y, right, top)
+    if key.paper == "letter":
+        with pypdfium2.PdfDocument(shipped[key._replace(edition="screen")].path) as file:
+            pages = [tools.plain(page.get_textpage().get_text_range()) for page in file]
+        assert [tools.plain(found[panel]) for panel in range(len(PANELS))] == pages
+    told = {section.role: section for section in pdf.document.sections}
+    for panel, role in ((1, "emergency"), (5, "contacts")):
+        heading = "".join(span.text for span in told[role].heading)
+        assert heading in tools.plain(found[panel])
+    assert pdf.document.title in tools.plain(found[0])
