@@ -16,8 +16,8 @@ from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
 
 if TYPE_CHECKING:
-    from booklet.compose.space import Space
     from booklet.compose.items import Composition
+    from booklet.compose.space import Space
     from booklet.content.document import Document
     from booklet.layout.load import LayoutSource
 

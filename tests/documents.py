@@ -33,7 +33,11 @@ PICTURE = (
     b'<rect x="5" y="5" width="50" height="30" fill="#0f4c53"/></svg>'
 )
 LABELS = doc.Labels(
-    draft="Draft", page_of="{page} / {pages}", link_phone="Call {number}", link_web="Web {address}", step="{number}"
+    draft="Draft",
+    page_of="{page} / {pages}",
+    link_phone="Call {number}",
+    link_web="Web {address}",
+    step="{number}",
 )
 
 
@@ -69,7 +73,10 @@ def pictures(lang: str) -> SearchStrategy[doc.Picture]:
 
 def _contacts(lang: str) -> SearchStrategy[doc.Contact]:
     phone = st.builds(
-        doc.Phone, text=st.just("(206) 555-0100"), uri=st.just("tel:+12065550100"), label=st.just(()) | texts(lang, 1)
+        doc.Phone,
+        text=st.just("(206) 555-0100"),
+        uri=st.just("tel:+12065550100"),
+        label=st.just(()) | texts(lang, 1),
     )
     web = st.sampled_from([{}, {"url": "https://example.org/b", "url_text": "example.org/b"}])
     return st.builds(
@@ -109,7 +116,9 @@ def blocks(lang: str, *, inner: bool = False, last: bool = False) -> SearchStrat
     kinds: list[SearchStrategy[doc.Block]] = [
         st.builds(doc.Paragraph, text=texts(lang, 40), keep=keep),
         st.builds(doc.Paragraph, text=texts(lang, 90)),
-        st.builds(doc.Bullets, items=st.lists(some, min_size=1, max_size=5).map(tuple), keep=keep, columns=columns),
+        st.builds(
+            doc.Bullets, items=st.lists(some, min_size=1, max_size=5).map(tuple), keep=keep, columns=columns
+        ),
         st.builds(
             doc.Steps,
             items=st.lists(
@@ -176,8 +185,12 @@ def documents(draw: st.DrawFn, langs: tuple[str, ...] = tuple(WORDS)) -> Documen
     ]
     sources = doc.Sources(
         items=tuple(
-            doc.Source(id=f"S{place}", text=draw(texts(lang, 9, links=False)), short=(Span(f"S {place}"),), url=url)
-            for place, url in enumerate(draw(st.lists(st.sampled_from([None, "https://example.org/c"]), min_size=1, max_size=3)))
+            doc.Source(
+                id=f"S{place}", text=draw(texts(lang, 9, links=False)), short=(Span(f"S {place}"),), url=url
+            )
+            for place, url in enumerate(
+                draw(st.lists(st.sampled_from([None, "https://example.org/c"]), min_size=1, max_size=3))
+            )
         )
     )
     imprint = doc.Imprint(stamp=draw(texts(lang, 3)), notes=(draw(texts(lang, 12)), draw(texts(lang, 4))))

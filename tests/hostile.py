@@ -65,7 +65,8 @@ def _large_objects(good: bytes) -> bytes:
         1: b"<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R>>",
         2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
-        4: b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(data), data),
+        4: b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
+        % (len(data), data),
     }
     out = bytearray(start)
     rows = bytearray(bytes(7))

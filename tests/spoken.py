@@ -247,7 +247,7 @@ def addresses(document: Document, where: Frames) -> set[str]:
 def alternatives(document: Document, where: Frames) -> list[str]:
     """The alternative texts of all pictures and QR codes, in order of appearance."""
     found: list[str] = []
-    for thing, frame in _things(document, where):
+    for thing, _frame in _things(document, where):
         if isinstance(thing, Picture) and thing.alt is not None:
             found.append(thing.alt)
         elif isinstance(thing, doc.Contact) and thing.qr and thing.url:
@@ -277,7 +277,9 @@ def _inside(value: object, frame: Frame) -> Iterator[object]:
 def _left_out(holder: object, name: str, frame: Frame) -> bool:
     match holder:
         case doc.Cover():
-            return (name == "note" and frame.note == "none") or (name in ("name", "logo", "stamp") and not frame.stamp)
+            return (name == "note" and frame.note == "none") or (
+                name in ("name", "logo", "stamp") and not frame.stamp
+            )
         case doc.Imprint():
             return name == "logo" and frame.short
         case doc.Source():

@@ -6,25 +6,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
-from booklet.compose import pour
-from booklet.compose.columns import even_cuts
-from booklet.compose.copyfit import Space, compose
-from booklet.compose.items import ARTIFACT, Composition, IconItem, Slab, Tag, TextItem
+from booklet.compose.copyfit import compose
+from booklet.compose.items import ARTIFACT, Composition, IconItem, Tag, TextItem
+from booklet.compose.space import Space
 from booklet.content import document as doc
-from booklet.content.document import Document, Span
+from booklet.content.document import Document
 from booklet.layout import load
 from booklet.layout.model import Frame, Margins, PanelSpec, Range, Row
 from booklet.problems import ProblemsFound
 from booklet.typeset.fonts import FontBook
 from tests import spoken
-from tests.documents import article, body, documents, paragraph, texts
+from tests.documents import documents
 from tests.shipped import LIBRARY
 from tests.tools import plain
 

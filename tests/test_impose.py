@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
 import pypdfium2
 import pytest
 
+from booklet.content.document import Section
 from booklet.impose import schemes
 from booklet.impose.schemes import Plan, Side
 from tests import tools
@@ -135,7 +137,7 @@ class Paper:
             assert outer.width == pytest.approx(inner.width, abs=0.1)
             names: dict[Face, str] = {"inside": PANELS[inner.panel], "outside": PANELS[outer.panel]}
             strips.append(Strip(names, inner.x, inner.x + inner.width))
-        for place, other in zip(strips, strips[1:], strict=False):
+        for place, other in itertools.pairwise(strips):
             assert place.right == pytest.approx(other.left, abs=0.1)
         return cls(strips, front.width)
 
@@ -226,7 +228,7 @@ def test_each_panel_holds_its_own_text_and_no_other(key: Key, shipped: Pdfs) -> 
         with pypdfium2.PdfDocument(shipped[key._replace(edition="screen")].path) as file:
             pages = [tools.plain(page.get_textpage().get_text_range()) for page in file]
         assert [tools.plain(found[panel]) for panel in range(len(PANELS))] == pages
-    told = {section.role: section for section in pdf.document.sections}
+    told: dict[str, Section] = {section.role: section for section in pdf.document.sections}
     for panel, role in ((1, "emergency"), (5, "contacts")):
         heading = "".join(span.text for span in told[role].heading)
         assert heading in tools.plain(found[panel])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,7 +41,9 @@ def test_no_validator_finds_anything(judge: tools.Validator, shipped: Pdfs) -> N
         path: [one for one in findings if one.rule != FALSE_ALARM]
         for path, findings in judge([pdf.path for pdf in shipped.values()]).items()
     }
-    assert {str(key): list(map(str, found[pdf.path])) for key, pdf in shipped.items() if found[pdf.path]} == {}
+    assert {
+        str(key): list(map(str, found[pdf.path])) for key, pdf in shipped.items() if found[pdf.path]
+    } == {}
 
 
 @each_pdf
@@ -92,9 +95,7 @@ def test_what_is_painted_first_is_said_first(key: Key, shipped: Pdfs) -> None:
     with PdfFile.open(shipped[key].path) as file:
         assert file.root is not None
         said = list(_in_order(file.root))
-        painted = [
-            ContentKid(page, mcid) for page, content in file.pages.items() for mcid in content.mcids()
-        ]
+        painted = [ContentKid(page, mcid) for page, content in file.pages.items() for mcid in content.mcids()]
     assert sorted(said, key=lambda kid: kid.page) == painted
 
 
@@ -112,7 +113,7 @@ def test_headings_go_down_one_level_at_a_time(key: Key, shipped: Pdfs) -> None:
         levels = [int(one.tag[1]) for one in file.elements if re.fullmatch("H[1-6]", one.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 @each_pdf
@@ -269,9 +270,7 @@ def test_each_side_of_an_unreviewed_translation_is_marked_as_a_draft(key: Key, s
 
 
 @pytest.mark.parametrize("read", READERS)
-def test_every_text_reads_back_in_order(
-    read: Callable[[list[Path]], tools.Texts], shipped: Pdfs
-) -> None:
+def test_every_text_reads_back_in_order(read: Callable[[list[Path]], tools.Texts], shipped: Pdfs) -> None:
     pdfs = [shipped[key] for key in ON_SCREEN]
     texts = read([pdf.path for pdf in pdfs])
     for pdf in pdfs:

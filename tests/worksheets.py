@@ -30,7 +30,7 @@ Edition = Literal["print", "screen"]
 
 @cache
 def worksheet(lang: str, edition: Edition) -> bytes:
-    """The PDF of "check". In Arabic it has English words, from right to left: what counts is what is typed."""
+    """The PDF of "check". In Arabic its words are English, set from right to left: typing is what counts."""
     document = resolve.document(PROJECT, "check", lang if lang != "ar" else "en").document
     if lang == "ar":
         document = replace(document, lang="ar", direction="rtl")

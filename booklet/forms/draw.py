@@ -177,10 +177,12 @@ class Pen:
             pen = run.x + run.width
 
     def unseen(self, char: str, x: float, y: float, size: float) -> str:
-        """An empty glyph that reads as `char`: what is drawn there is no letter."""
+        """A letter that is not painted and reads as `char`: what is drawn there is no letter. One reader
+        passes over letters without a shape, so it has one."""
         use = self.use(BOOK.chain("Latn", 400, False)[0])
-        shown = use.encode((Cluster(char, (), use.face.upem, False),))
-        return f"BT 1 0 0 1 {number(x)} {number(y)} Tm /{use.name} {number(size)} Tf [{shown}] TJ ET"
+        glyph = use.face.hb_font.get_nominal_glyph(ord("x"))
+        shown = use.encode((Cluster(char, ((glyph, 0, 0),), use.face.advance(glyph), False),))
+        return f"BT 3 Tr 1 0 0 1 {number(x)} {number(y)} Tm /{use.name} {number(size)} Tf [{shown}] TJ ET"
 
     def embed(self, pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
         """The fonts as objects of `pdf`, by the names that the operators use."""

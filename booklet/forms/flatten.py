@@ -168,28 +168,32 @@ def _finish(
 
 
 def _woven(page: pikepdf.Page, made: _Page) -> bytes:
-    """The page's content with each answer behind what is read before it: some viewers, and what is copied
-    from them, go by the order of the content and not by the tags."""
+    """The page's content with each answer behind what is read before it, and behind the boxes drawn for it.
+
+    Some viewers, and what is copied from them, go by the order of the content and not by the tags.
+    """
     out: list[bytes] = [b"q"]
     part: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    waiting: list[str] = []
     marks: list[int] = []
     depth = 0
     moved = False
     for instruction in pikepdf.parse_content_stream(page):
-        part.append(instruction)
         operator = str(instruction.operator)
         if operator in ("BDC", "BMC"):
-            marks.append(_mcid(list(instruction.operands)))
+            mcid = _mcid(list(instruction.operands))
+            if waiting and mcid >= 0 and not (marks or depth or moved):
+                out += [pikepdf.unparse_content_stream(part), *map(str.encode, waiting)]
+                part, waiting = [], []
+            marks.append(mcid)
         elif operator in ("q", "Q"):
             depth += 1 if operator == "q" else -1
         elif operator == "cm" and not depth:
             moved = moved or [float(value) for value in instruction.operands] != [1, 0, 0, 1, 0, 0]
         elif operator == "EMC" and marks:
-            mcid = marks.pop()
-            if mcid in made.after and not (marks or depth or moved):
-                out += [pikepdf.unparse_content_stream(part), *map(str.encode, made.after.pop(mcid))]
-                part = []
-    rest = [text for texts in made.after.values() for text in texts] + made.last
+            waiting += made.after.pop(marks.pop(), [])
+        part.append(instruction)
+    rest = waiting + [text for texts in made.after.values() for text in texts] + made.last
     return b"\n".join([*out, pikepdf.unparse_content_stream(part), b"Q", *map(str.encode, rest)])
 
 

@@ -60,9 +60,9 @@ class Form:
                 entries += f"/Parent {self._ref(parent)}"
             place = f"/Rect[{rect}]/P {self.structure.page_ref(page)}"
             number_ = len(self.structure.pages) + index
-            return (
-                f"<</Type/Annot/Subtype/Widget/F 4{place}/StructParent {number_}{entries}{own}>>"
-            ).encode("latin-1")
+            return (f"<</Type/Annot/Subtype/Widget/F 4{place}/StructParent {number_}{entries}{own}>>").encode(
+                "latin-1"
+            )
 
         reference = self.rl.Reference(Late(make))
         self.structure.annotations.append((reference, element, page))
