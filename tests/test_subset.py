@@ -86,10 +86,11 @@ def operands(shown: str) -> list[str | float]:
     return out
 
 
-def drawn_by_the_pdf(lang: str) -> tuple[list[Contour], float]:
+def drawn_by_the_pdf(use: FontUse, shown: str) -> tuple[list[Contour], float]:
     """The contours that a viewer draws, and where its pen ends, in font units."""
-    codes, result, font = made(lang)
-    use, shown = used(lang)
+    codes = tuple(use.codes)
+    result = subset(use.face, codes)
+    font = TTFont(BytesIO(result.program))
     pen, found = 0.0, []
     for operand in operands(shown):
         if isinstance(operand, float):
@@ -122,10 +123,21 @@ def original(lang: str) -> TTFont:
 
 @every_language
 def test_viewers_draw_what_was_shaped(lang: str) -> None:
-    ours, our_end = drawn_by_the_pdf(lang)
+    ours, our_end = drawn_by_the_pdf(*used(lang))
     theirs, their_end = drawn_by_harfbuzz(lang)
     assert our_end == pytest.approx(their_end)
     assert rounded(ours) == rounded(theirs)
+
+
+def test_ink_of_a_right_to_left_ligature_stays_in_place() -> None:
+    """Its painted code comes last, behind the widths of the others."""
+    use = FontUse(face_of("he"), "B1")
+    glyph = shaped("he")[0].glyphs[0][0]
+    shown = use.encode([Cluster("לא", ((glyph, 10, 0),), 601, True)])
+    ours, end = drawn_by_the_pdf(use, shown)
+    assert [code.char for code in use.codes] == ["א", "ל"]
+    assert end == 601
+    assert rounded(ours) == rounded(contours(original("he"), glyph, 10))
 
 
 def rounded(many: list[Contour]) -> list[Any]:

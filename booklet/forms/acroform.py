@@ -38,7 +38,7 @@ RADIO, PUSH = 1 << 15, 1 << 16
 
 _SUM = re.compile(r'AFSimple_Calculate\("SUM", new Array\([\w". ,-]*\)\);')
 """The one script that booklet puts into a form."""
-_BROKEN = (
+BROKEN = (
     pikepdf.PdfError,
     RuntimeError,
     ValueError,
@@ -49,7 +49,7 @@ _BROKEN = (
     MemoryError,
 )
 """What pikepdf raises over parts of a file that are not what they ought to be."""
-_DAMAGED = (
+DAMAGED = (
     "The file is damaged or incomplete.",
     "Save, download or send it once more, and try the new copy.",
 )
@@ -101,8 +101,8 @@ def opened(path: Path, name: str = "") -> Iterator[OpenForm]:
             fields = _fields(catalog, about, name)
             _check_scripts(catalog, fields, name)
             trouble = None
-        except _BROKEN:
-            trouble = complaint(name, *_DAMAGED)
+        except BROKEN:
+            trouble = complaint(name, *DAMAGED)
         except ProblemsFound as found:
             trouble = found
         # Parts that cannot be unpacked read as if they were not there; only the warnings tell.
@@ -163,9 +163,9 @@ def _parse(data: bytes, name: str) -> tuple[pikepdf.Pdf, bool]:
                 "The file is locked with a password.",
                 "Open it in the program that locked it, take the password away, and save it.",
             ) from None
-        except _BROKEN:
+        except BROKEN:
             continue
-    raise complaint(name, *_DAMAGED)
+    raise complaint(name, *DAMAGED)
 
 
 # --- what it says of itself ----------------------------------------------------------------------
@@ -181,7 +181,7 @@ def _about(catalog: pikepdf.Object) -> Form | None:
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             return None
         root = ElementTree.fromstring(data)
-    except (*_BROKEN, ElementTree.ParseError):
+    except (*BROKEN, ElementTree.ParseError):
         return None
     key = f"{{{NAMESPACE}}}form"
     for element in root.iter():
@@ -241,7 +241,7 @@ class _Walk:
         self.steps += 1
         if node.is_indirect:
             if node.objgen in self.seen:
-                raise complaint(self.file, "The form's fields refer to each other in a circle.", _DAMAGED[1])
+                raise complaint(self.file, "The form's fields refer to each other in a circle.", DAMAGED[1])
             self.seen.add(node.objgen)
         if depth > DEEPEST or self.steps > MOST_FIELDS:
             raise complaint(

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from booklet.content.questions import Form
 from booklet.forms import draw
-from booklet.forms.acroform import Field, OpenForm, complaint, on_state
+from booklet.forms.acroform import BROKEN, DAMAGED, Field, OpenForm, complaint, on_state
 from booklet.forms.answers import Checked, check
 from booklet.forms.flatten import Shown, flatten
 from booklet.forms.read import added_up
@@ -51,11 +51,17 @@ def fill(form: OpenForm, tree: Tree, *, flat: bool = False) -> Filled:
     if form.pdf.is_encrypted:
         raise complaint(form.name, "The form is protected.", "Use a copy as booklet has made it.")
     filler = _Filler(form, about, tree, flat)
-    filler.work_out()
-    if any(problem.severity == "error" for problem in filler.problems):
-        raise ProblemsFound(filler.problems)
-    filler.write()
-    return Filled(_saved(form.pdf), tuple(filler.problems))
+    try:
+        filler.work_out()
+        if any(problem.severity == "error" for problem in filler.problems):
+            raise ProblemsFound(filler.problems)
+        filler.write()
+        data = _saved(form.pdf)
+    except BROKEN as error:
+        raise complaint(form.name, *DAMAGED) from error
+    if form.damaged or form.pdf.get_warnings():
+        raise complaint(form.name, *DAMAGED)
+    return Filled(data, tuple(filler.problems))
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

@@ -53,7 +53,8 @@ def flatten(pdf: pikepdf.Pdf, shown: Iterable[Shown], fonts: dict[str, pikepdf.O
         tree, order = NumberTree(root.ParentTree), _reading_order(root)
     for page in pdf.pages:
         made = _Page(page)
-        annotations = list(page.obj.get("/Annots", []))
+        annotations = [one for one in page.obj.get("/Annots", []) if isinstance(one, Dictionary)]
+        annotations = [one for one in annotations if isinstance(one, Dictionary)]
         widgets = [one for one in annotations if one.get("/Subtype") == Name.Widget]
         for widget in sorted(widgets, key=lambda one: order.get(one.objgen, _LAST)):
             if one := by_widget.get(widget.objgen):

@@ -241,7 +241,7 @@ def _pieces(
                     made = shape(item.face, words, item.script, bool(item.level % 2), langs[span])
                     clusters, width = made.clusters, made.advance / item.face.upem
                 # Controls paint nothing, yet they hold apart what they stand between.
-                piece = Piece(begin, item.level, item.face, span, clusters, width, blank or not words)
+                piece = Piece(begin, item.level, item.face, span, clusters, width, blank)
                 if last - first == 1:
                     out[first].append(piece)
                 else:
