@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import select
+import signal
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -88,7 +89,11 @@ class Browser:
     def close(self) -> None:
         with suppress(OSError, RuntimeError, TimeoutError):
             self.call("Browser.close")
-        os.waitpid(self.process, 0)
+        deadline = time.monotonic() + PATIENCE
+        while os.waitpid(self.process, os.WNOHANG) == (0, 0):
+            if time.monotonic() > deadline:
+                os.kill(self.process, signal.SIGKILL)
+            time.sleep(0.05)
         os.close(self.reading)
         os.close(self.writing)
 

@@ -34,9 +34,10 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 
 @cache
 def _packed() -> bytes:
-    """A gigabyte of blanks, deflated."""
+    """A gigabyte of nothing, deflated: a block without memory of the one before it, a thousand times."""
     packer = zlib.compressobj(9)
-    return b"".join(packer.compress(bytes(1_000_000)) for _ in range(BOMB // 1_000_000)) + packer.flush()
+    blocks = [packer.compress(bytes(BOMB // 1000)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2)]
+    return blocks[0] + blocks[1] * 999
 
 
 def _locked(good: bytes) -> bytes:

@@ -961,7 +961,7 @@ def test_hostile_files_take_little_memory_and_time(tmp_path: Path) -> None:
     assert megabytes < 500
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_damaged_file_is_read_or_told_of(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -66,12 +67,14 @@ def fill(form: OpenForm, tree: Tree, *, flat: bool = False) -> Filled:
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        fix_metadata_version=False,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pikepdf warns programmers of fields that the form does not list
+        pdf.save(
+            out,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
     return out.getvalue()
 
 
