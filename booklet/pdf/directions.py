@@ -115,11 +115,8 @@ def _groups(read: tuple[Cluster, ...]) -> Iterator[list[Cluster]]:
             yield group
             continue
         # PDF.js would not turn the group: then there must be nothing in it to turn.
-        for lettered, some in groupby(group, lambda cluster: _is_rtl(cluster.text[0])):
-            if lettered:
-                yield list(some)
-            else:
-                yield from ([cluster] for cluster in some)
+        for _, some in groupby(group, lambda cluster: _is_rtl(cluster.text[0]) or cluster.text):
+            yield list(some)
 
 
 def _stands_alone(cluster: Cluster) -> bool:
@@ -165,6 +162,8 @@ def _leftward(run: Run, before: Run | None, after: Run | None) -> tuple[Cluster,
         out.append(cluster)
         if _is_rtl(cluster.text[-1]) or (following and _is_rtl(following.text[0])):
             continue
+        if following and following.text == cluster.text:
+            continue
         # Poppler takes a full stop for left-to-right, and the space behind it along. PDFium swaps two such
         # signs, or a mark above a letter and a sign. MuPDF has them go on as the text before.
         if not following or following.text != " " or category(cluster.text[-1]) != "Mn":
@@ -179,10 +178,7 @@ def _rightward(run: Run, before: Run | None, *, inside: bool) -> tuple[Cluster, 
     if before and before.rtl and not _is_ltr(head) and not _is_number_sign(head):
         # MuPDF goes on from right to left until it meets a letter; Poppler and PDFium leave it to the
         # letter before.
-        if inside:
-            clusters = (clusters[0]._replace(text=LRM + clusters[0].text), *clusters[1:])
-        else:
-            clusters = (_mark(LRM), *clusters)
+        clusters = (_mark(LRM), *clusters)
     if inside and not _is_ltr(tail):
         clusters = (*clusters, _mark(LRM))  # Poppler takes the sign for a part of the text around
     return clusters
