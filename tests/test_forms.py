@@ -8,8 +8,10 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -182,12 +184,11 @@ def test_what_it_says_names_every_field_and_no_other() -> None:
         assert {name for asked in form.about.questions for name in asked.fields} == set(form.fields)
 
 
-def opened_bytes(data: bytes) -> Any:
-    import tempfile
-
-    path = Path(tempfile.mkstemp(suffix=".pdf")[1])
-    path.write_bytes(data)
-    return opened(path)
+@contextmanager
+def opened_bytes(data: bytes) -> Iterator[OpenForm]:
+    """A form that is not in a file yet."""
+    with tempfile.TemporaryDirectory() as folder, opened(save(Path(folder) / "form.pdf", data)) as form:
+        yield form
 
 
 def test_a_document_that_asks_nothing_says_nothing(shipped: Any) -> None:
@@ -958,7 +959,7 @@ def test_hostile_files_take_little_memory_and_time(tmp_path: Path) -> None:
     status, megabytes = map(int, done.stdout.split())
     assert (status, done.stderr.count("error:")) == (1, len(files))
     assert "Traceback" not in done.stderr
-    assert megabytes < 500
+    assert megabytes < 750  # a gigabyte of nothing is not unpacked
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

@@ -109,9 +109,10 @@ def _groups(read: tuple[Cluster, ...]) -> Iterator[list[Cluster]]:
         else:
             groups[-1].append(cluster)
     for group in groups:
-        text = "".join(cluster.text for cluster in group)
-        letters = sum(map(_is_rtl, text))
-        if letters and (letters >= LEAST_LETTERS * len(text) or len(text) < 5):
+        letters = sum(_is_rtl(char) for cluster in group for char in cluster.text)
+        # A space may yet get a mark.
+        length = sum(2 if cluster.text == " " else len(cluster.text) for cluster in group)
+        if letters and (letters >= LEAST_LETTERS * length or length < 5):
             yield group
             continue
         # PDF.js would not turn the group: then there must be nothing in it to turn.
@@ -139,8 +140,8 @@ def _sign(cluster: Cluster) -> tuple[Cluster, ...]:
     them unturned already, and takes ellipses and fractions apart. After an LRM it does not."""
     if not _is_turned(cluster.text):
         return (cluster,)
-    # In the same code as the sign, for Poppler would hold a second character at the same place for a shadow.
-    return (cluster._replace(text=LRM + cluster.text + LRM, rtl=False),)
+    # One is in the same code as the sign: Poppler takes a second character at the same place for a shadow.
+    return (cluster._replace(text=LRM + cluster.text), _mark(LRM))
 
 
 def _leftward(run: Run, before: Run | None, after: Run | None) -> tuple[Cluster, ...]:

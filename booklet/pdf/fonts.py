@@ -13,6 +13,10 @@ from booklet.pdf.type0 import Program, embed
 from booklet.typeset.fonts import Face
 from booklet.typeset.shape import Cluster
 
+MARK_WIDTH = 20
+"""What a direction mark advances before it is taken back, in font units: where two places without width
+meet, PDFium sees a space."""
+
 
 class FontUse:
     """One face in one file: a Type 0 font with Identity-H, whose codes are given in order of first use."""
@@ -45,6 +49,8 @@ class FontUse:
     def _cluster(self, cluster: Cluster) -> tuple[str, int]:
         """Hex codes of a cluster and the sum of their widths in font units."""
         text = cluster.text
+        if text in MARKS:
+            return f"{self._code(Code((), MARK_WIDTH, text)):04x}", MARK_WIDTH
         if len(text) == 1 and len(cluster.glyphs) == 1 and cluster.glyphs[0][1:] == (0, 0):
             nominal = self.face.advance(cluster.glyphs[0][0])
             return f"{self._code(Code(cluster.glyphs, nominal, text)):04x}", nominal
@@ -90,12 +96,12 @@ def shares(text: str, advance: int) -> list[int]:
     """A cluster's advance shared out over its characters; nonspacing marks get none.
 
     Extractors drop an equal character at the same place (two viramas in one cluster), and PDF.js takes any
-    text that holds a nonspacing mark for as wide as nothing. A direction mark gets a little: where two
-    places without width meet, PDFium sees a space.
+    text that holds a nonspacing mark for as wide as nothing.
     """
-    weights = [0 if category(char) == "Mn" else 1 if char in MARKS else 16 for char in text]
-    if not any(weights):
-        weights[0] = 1
-    widths = [advance * weight // sum(weights) for weight in weights]
-    widths[weights.index(max(weights))] += advance - sum(widths)
+    spacing = [category(char) != "Mn" for char in text]
+    if not any(spacing):
+        spacing[0] = True
+    part, rest = divmod(advance, sum(spacing))
+    widths = [part if spaced else 0 for spaced in spacing]
+    widths[spacing.index(True)] += rest
     return widths
