@@ -114,6 +114,24 @@ def test_marks_stand_where_a_reader_needs_them(text: str, expected: str) -> None
     assert read(marked(single(text), True)) == expected
 
 
+def test_lines_to_write_on_are_not_strewn_with_marks() -> None:
+    assert "____" in read(marked(single("שם: ____ טלפון: ____"), True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("שם: ______", ["שם", ":", " ", "______"]),
+        # A space that gets a mark counts twice.
+        ("(א) לך? (ב)", ["(", "א", ")", " ", "לך", "?", " ", "(", "ב", ")"]),
+        ("שם: שלי", ["שם: שלי"]),
+    ],
+)
+def test_runs_with_few_letters_are_taken_apart(text: str, expected: list[str]) -> None:
+    """PDF.js takes them for left-to-right."""
+    assert [without_marks(read((run,))) for run in marked(single(text), True)] == expected
+
+
 def test_words_of_one_direction_stay_one_run() -> None:
     """So that a viewer selects and finds them as a whole."""
     assert len(marked(single("שלום לכם, מה שלומכם? טוב."), True)) == 1

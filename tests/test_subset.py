@@ -12,7 +12,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from booklet.pdf.directions import RLM
-from booklet.pdf.fonts import MARK_WIDTH, FontUse, shares
+from booklet.pdf.fonts import MARK_STEP, MARK_WIDTH, FontUse, shares
 from booklet.pdf.subset import Code, Subset, subset
 from booklet.typeset.fonts import FONT_FOLDER, Face, FontBook
 from booklet.typeset.paragraph import default_script
@@ -245,8 +245,14 @@ def test_a_mark_before_a_character_shares_its_code() -> None:
     assert (code.char, code.width, shown) == (RLM + " ", space.advance, "<0001>")
 
 
-def test_a_mark_of_its_own_has_no_ink_and_goes_back_where_it_was() -> None:
-    """It is not without width, for PDFium would see a space beside it."""
+def test_marks_of_their_own_have_no_ink_and_go_back_where_they_were() -> None:
+    """They are not without width, for PDFium would see a space; and stand to the left of what follows."""
     use = FontUse(face_of("he"), "B1")
-    assert use.encode([Cluster(RLM, (), 0, True)]) == f"<0001>{MARK_WIDTH}"
-    assert list(use.codes) == [Code((), MARK_WIDTH, RLM)]
+    (letter,) = shape(use.face, "א", "Hebr", True, "he").clusters
+    mark = Cluster(RLM, (), 0, True)
+    back = MARK_WIDTH - MARK_STEP
+    assert use.encode([mark]) == f"<0001>{back}"
+    assert use.encode([mark, letter, letter]) == f"<0001>{back}<0002>{MARK_STEP}<0002>"
+    assert use.encode([letter, mark, letter]) == f"<0002>{MARK_STEP}<0001>{back}<0002>"
+    assert use.encode([letter, mark]) == f"<0002>{MARK_STEP}<0001>{back}"
+    assert next(iter(use.codes)) == Code((), MARK_WIDTH, RLM)

@@ -193,6 +193,17 @@ def test_line_ends_of_the_author_are_kept() -> None:
     assert [line(paragraph, *pair).text for pair in break_lines(paragraph, 100)] == ["one two", "three four"]
 
 
+def test_letters_do_not_join_over_the_end_of_a_line() -> None:
+    paragraph = set_text("سلم\nسلم", "ar", rtl=True)
+    first, second = (line(paragraph, *pair).runs[0].clusters for pair in break_lines(paragraph, 100))
+    assert first == second
+
+
+@pytest.mark.parametrize("text", ["Call now ", f"Call {FSI}now {PDI}", "Call now \u200e", "Call now\u00a0 "])
+def test_space_at_the_end_of_a_line_counts_for_nothing(text: str) -> None:
+    assert set_text(text).natural == set_text("Call now").natural
+
+
 def test_last_word_does_not_stand_alone() -> None:
     paragraph = set_text("Stay with them until the ambulance comes, and do not leave them on their own")
     saved = 0
@@ -318,6 +329,14 @@ def test_brackets_are_a_pair_in_one_face() -> None:
         ("), Arabic (", "AtkinsonHyperlegibleNext-Regular"),
         ("العربية", "NotoSansArabic-Regular"),
         ("), and so on.", "AtkinsonHyperlegibleNext-Regular"),
+    ]
+
+
+def test_what_follows_a_word_of_the_other_direction_is_set_as_the_text_around() -> None:
+    assert faces(set_text("In Arabic العربية, and so on.")) == [
+        ("In Arabic ", "AtkinsonHyperlegibleNext-Regular"),
+        ("العربية", "NotoSansArabic-Regular"),
+        (", and so on.", "AtkinsonHyperlegibleNext-Regular"),
     ]
 
 

@@ -148,7 +148,7 @@ def _leftward(run: Run, before: Run | None, after: Run | None) -> tuple[Cluster,
     """A right-to-left run with its marks."""
     read = run.clusters[::-1]
     out: list[Cluster] = []
-    if before and not _is_leftward(before) and not _is_rtl(read[0].text[0]):
+    if before and not _is_rtl(read[0].text[0]):
         # Poppler takes the space beside a number or a foreign word for a part of it.
         out.append(_mark(RLM))
     for place, cluster in enumerate(read):
@@ -161,9 +161,9 @@ def _leftward(run: Run, before: Run | None, after: Run | None) -> tuple[Cluster,
             out.append(cluster._replace(text=RLM + " ") if border or accented else cluster)
             continue
         out.append(cluster)
-        if _is_rtl(cluster.text[-1]) or (following and _is_rtl(following.text[0])):
+        if _is_rtl(cluster.text[-1]):
             continue
-        if following and following.text == cluster.text:
+        if following and (_is_rtl(following.text[0]) or following.text == cluster.text):
             continue
         # Poppler takes a full stop for left-to-right, and the space behind it along. PDFium swaps two such
         # signs, or a mark above a letter and a sign. MuPDF has them go on as the text before.
@@ -176,7 +176,7 @@ def _rightward(run: Run, before: Run | None, *, inside: bool) -> tuple[Cluster, 
     """A left-to-right run with its marks; `inside` a paragraph of the other direction or not."""
     clusters = run.clusters
     head, tail = clusters[0].text[0], clusters[-1].text[-1]
-    if before and before.rtl and not _is_ltr(head) and not _is_number_sign(head):
+    if before and before.rtl and not _is_ltr(head):
         # MuPDF goes on from right to left until it meets a letter; Poppler and PDFium leave it to the
         # letter before.
         clusters = (_mark(LRM), *clusters)

@@ -13,9 +13,10 @@ from booklet.pdf.type0 import Program, embed
 from booklet.typeset.fonts import Face
 from booklet.typeset.shape import Cluster
 
-MARK_WIDTH = 20
-"""What a direction mark advances before it is taken back, in font units: where two places without width
-meet, PDFium sees a space."""
+MARK_STEP, MARK_WIDTH = 1, 20
+"""How far to the left of what follows a direction mark stands, and how far it advances before that is
+taken back, in font units. Poppler reads characters in the order of their left edges; where two places
+without width meet, PDFium sees a space."""
 
 
 class FontUse:
@@ -28,22 +29,34 @@ class FontUse:
         self._encoded: dict[Cluster, tuple[str, int]] = {}
 
     def encode(self, clusters: Iterable[Cluster]) -> str:
-        """The operand of TJ for clusters in painting order: hex codes, and kerning in thousandths."""
+        """The operand of TJ for the clusters of a run from left to right: hex codes, and kerning in
+        thousandths. After a direction mark at the head of the run what follows gives way by a step; elsewhere
+        the mark does."""
         parts: list[str] = []
         text = ""
         known = self._encoded
         scale = 1000 / self.face.upem
-        for cluster in clusters:
+        # In font units: how far to go back before the next code, how far the run's first marks pushed it on.
+        back = ahead = 0
+        for place, cluster in enumerate(clusters):
             found = known.get(cluster)
             if found is None:
                 found = known[cluster] = self._cluster(cluster)
-            text += found[0]
             kern = found[1] - cluster.advance
-            if kern:
-                parts.append(f"<{text}>{kern * scale:.6g}")
+            if cluster.text in MARKS:
+                kern -= MARK_STEP
+                if ahead or not place:
+                    ahead += MARK_STEP
+                else:
+                    back += MARK_STEP
+            elif ahead:
+                kern, ahead = kern + ahead, 0
+            if back:
+                parts.append(f"<{text}>{back * scale:.6g}")
                 text = ""
-        if text:
-            parts.append(f"<{text}>")
+            text += found[0]
+            back = kern
+        parts.append(f"<{text}>{back * scale:.6g}" if back else f"<{text}>")
         return "".join(parts)
 
     def _cluster(self, cluster: Cluster) -> tuple[str, int]:
