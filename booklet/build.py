@@ -14,12 +14,14 @@ from booklet.impose import schemes
 from booklet.layout import load
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
+from booklet.wording import quoted, suggestion
 
 if TYPE_CHECKING:
     from booklet.compose.items import Composition
     from booklet.compose.space import Space
     from booklet.content.document import Document
     from booklet.layout.load import LayoutSource
+    from booklet.yamlfile import Tree
 
 Edition = Literal["screen", "print"]
 EDITIONS: tuple[Edition, ...] = ("screen", "print")
@@ -60,21 +62,28 @@ def orders(
     editions: tuple[Edition, ...],
     site: str | None,
     paper: str | None,
-) -> list[Order]:
+) -> Iterator[Order | Problem]:
     """What to build: for each document the locales it has and the layouts that suit it, unless named.
 
-    Raises ProblemsFound for documents and layouts that cannot be read.
+    Problems of documents and layouts that cannot be read come among the orders for the others.
     """
     layouts = list(layouts or ())
     locales = list(locales or ())
-    out = []
-    suits = {} if layouts else {name: load.read(project, name).layout.suits for name in project.layouts()}
+    suits = {}
+    for name in () if layouts else project.layouts():
+        try:
+            suits[name] = load.read(project, name).layout.suits
+        except ProblemsFound as found:
+            yield from found.problems
     for document in documents:
-        content = inputs.document(project, document).content
-        found = tuple(layouts or (name for name, kinds in suits.items() if content.kind in kinds))
+        try:
+            content = inputs.document(project, document).content
+        except ProblemsFound as found:
+            yield from found.problems
+            continue
+        fitting = tuple(layouts or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
-            out.append(Order(document, locale, found, editions, site, paper))
-    return out
+            yield Order(document, locale, fitting, editions, site, paper)
 
 
 def make(project: Project, order: Order, stamp: datetime | None = None) -> Iterator[Made | Problem]:
@@ -90,22 +99,57 @@ def make(project: Project, order: Order, stamp: datetime | None = None) -> Itera
     paper = order.paper or read.region.region.paper
     problems: list[Problem] = []
     for name in order.layouts:
-        source = load.read(project, name)
+        try:
+            source = load.read(project, name)
+        except ProblemsFound as found:
+            problems += found.problems
+            continue
+        problems += _unknown_families(source)
         composed: dict[Space, Composition | None] = {}
         for edition in order.editions:
             try:
                 data, pages, body = _one(document, source, edition, paper, made, composed)
             except ProblemsFound as found:
-                tree = read.source.tree
-                problems += (
-                    replace(problem, excerpt=tree.excerpt(problem.place)) for problem in found.problems
-                )
+                problems += (_shown(problem, read.source.tree) for problem in found.problems)
                 continue
             place = f"{order.site}/" if order.site else ""
             file = f"{place}{order.locale}/{order.document}.{name}.{edition}.pdf"
             yield Made(file, data, pages, body)
     if problems:
         raise ProblemsFound(dict.fromkeys(problems))
+
+
+def _shown(problem: Problem, tree: Tree) -> Problem:
+    """A problem of composing, with the line of the content file that it points to."""
+    if problem.place.file != tree.file:
+        return problem
+    return replace(problem, excerpt=tree.excerpt(problem.place))
+
+
+def _unknown_families(source: LayoutSource) -> Iterator[Problem]:
+    """Typefaces that the theme names and that are not there: others would stand in for them unseen."""
+    from booklet.typeset.fonts import families
+
+    known = families()
+    for place, family in enumerate(source.theme.families):
+        if family not in known:
+            hint = suggestion(family, known, "There are")
+            yield source.theme_tree.problem(
+                ("families", place), f"There is no typeface {quoted(family)}.", hint
+            )
+
+
+def _no_room(source: LayoutSource, edition: Edition, space: Space) -> Iterator[Problem]:
+    """Panels of the layout in which a column has no width left for text."""
+    from booklet.compose.space import columns_of
+
+    part = ("screen", "panels") if edition == "screen" and source.layout.screen else ("panels",)
+    narrow = {c.panel: c.width for c in columns_of(space, source.theme) if c.width < 2 * space.body.floor}
+    for index, width in narrow.items():
+        left = f"{width:.0f} pt are left" if width > 0 else "nothing is left"
+        message = f"There is no room for text on this panel: {left} of the width of a column."
+        hint = "Make its margins, its gutters or the padding of its look smaller, or take fewer columns."
+        yield source.tree.problem((*part, index), message, hint)
 
 
 def _one(
@@ -125,6 +169,8 @@ def _one(
     space = _space(source, edition, plan(source, paper, rtl, len(source.layout.panels)))
     if space not in composed:
         composed[space] = None
+        if unfit := list(_no_room(source, edition, space)):
+            raise ProblemsFound(unfit)
         composed[space] = compose(document, space, source.theme, FontBook(source.theme.families))
     composition = composed[space]
     if composition is None:

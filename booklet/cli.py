@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from datetime import UTC, datetime
@@ -86,26 +87,17 @@ def build(
       booklet build loved-one-uses-heroin --locale es --layout trifold
       booklet build --edition print --site riverside --paper a4
     """
-    from booklet.build import EDITIONS, orders
-    from booklet.problems import ProblemsFound
+    from booklet.build import EDITIONS, Order, orders
     from booklet.project import Project
 
     project = Project.at()
     editions = tuple(e for e in EDITIONS if not edition or e in edition)
-    try:
-        stamp = _stamp()
-        wanted = orders(
-            project,
-            documents or list(project.documents()),
-            locale,
-            layout,
-            editions,
-            site,
-            paper.value if paper else None,
-        )
-    except ProblemsFound as found:
-        raise _stop(found.problems) from None
-    _build_all(project, wanted, out or project.output, stamp)
+    stamp = _stamp()
+    names = documents or list(project.documents())
+    asked = list(orders(project, names, locale, layout, editions, site, paper.value if paper else None))
+    wanted = [one for one in asked if isinstance(one, Order)]
+    problems = [one for one in asked if not isinstance(one, Order)]
+    _build_all(project, wanted, problems, out or project.output, stamp)
 
 
 def _stamp() -> datetime | None:
@@ -120,13 +112,15 @@ def _stamp() -> datetime | None:
         raise AssertionError from None
 
 
-def _build_all(project: Project, wanted: list[Order], folder: Path, stamp: datetime | None) -> None:
+def _build_all(
+    project: Project, wanted: list[Order], problems: list[Problem], folder: Path, stamp: datetime | None
+) -> None:
+    """Build what is wanted, and tell of the problems that there were already and of those found."""
     from booklet import report
     from booklet.build import Made, make, save
     from booklet.problems import ProblemsFound
 
     results: list[Made] = []
-    problems: list[Problem] = []
     with report.progress(sum(order.files() for order in wanted)) as advance:
         for order in wanted:
             advance(f"{order.document} ({order.locale})", 0)
@@ -142,7 +136,8 @@ def _build_all(project: Project, wanted: list[Order], folder: Path, stamp: datet
             except ProblemsFound as found:
                 problems += found.problems
             except OSError as error:
-                _fail(f"The file {error.filename} could not be written: {error.strerror}.", 1)
+                where = error.filename2 or error.filename  # the second one is what a file was to be moved to
+                _fail(f"The file {where} could not be written: {error.strerror}.", 1)
             advance("", order.files() - (len(results) - before))
     report.results(results, folder)
     told = list(dict.fromkeys(problems))
@@ -238,6 +233,8 @@ def prepare() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # What is made is kept or small; looking for circles at the usual rate takes a third of the time.
     gc.set_threshold(50_000, 20, 100)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a title may hold what an old terminal cannot show
 
 
 def main() -> None:

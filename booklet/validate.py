@@ -62,6 +62,8 @@ def _meant(key: str) -> str:
 def _problem(tree: Tree, model: type[BaseModel], error: ErrorDetails) -> Problem:
     path: KeyPath = tuple(part for part in error["loc"] if not str(part).startswith(KIND))
     kind = error["type"]
+    if kind == "missing" and isinstance(path[-1], int):
+        return tree.problem(path[:-1], f"{_subject(path)} is missing.", "Add it to the list.")
     if kind == "missing":
         place = tree.key_place(path[:-1])
         message = f"{quoted(str(path[-1]))} is missing here."

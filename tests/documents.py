@@ -236,10 +236,18 @@ def article(
     )
 
 
-def body(heading: str, *inside: doc.Block, id: str = "part", number: int | None = 1) -> doc.Section:
+def body(
+    heading: str, *inside: doc.Block, id: str = "part", number: int | None = 1, icon: str | None = None
+) -> doc.Section:
     """A section of body under a heading."""
-    return doc.Section(id=id, role="body", heading=(Span(heading),), blocks=inside, number=number)
+    return doc.Section(id=id, role="body", heading=(Span(heading),), blocks=inside, number=number, icon=icon)
+
+
+def section(role: doc.Role, block: doc.Block, heading: str = "") -> doc.Section:
+    """A section of one block."""
+    return doc.Section(id=role, role=role, heading=(Span(heading),) if heading else (), blocks=(block,))
 
 
 def paragraph(text: str) -> doc.Paragraph:
+    """Running text."""
     return doc.Paragraph(text=(Span(text),))

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 import pypdfium2
 import pytest
 
+from booklet import build
+from booklet.compose.copyfit import compose
 from booklet.content.document import Section
 from booklet.impose import schemes
 from booklet.impose.schemes import Plan, Side
-from tests import tools
+from booklet.pdf.write import write
+from booklet.typeset.fonts import FontBook
+from tests import pdfmodel, tools
+from tests.pdfmodel import PdfFile
 from tests.shipped import PRINTED, Key, Pdfs
 
 PANELS = ("cover", "flap", "inside 1", "inside 2", "inside 3", "back")
@@ -233,3 +240,38 @@ def test_each_panel_holds_its_own_text_and_no_other(key: Key, shipped: Pdfs) -> 
         heading = "".join(span.text for span in told[role].heading)
         assert heading in tools.plain(found[panel])
     assert pdf.document.title in tools.plain(found[0])
+
+
+def test_a_right_to_left_pamphlet_is_imposed_the_other_way_round(shipped: Pdfs, tmp_path: Path) -> None:
+    """The same words as if their language ran from right to left: cover at the left, flap at the right."""
+    pdf = shipped[Key("en", "trifold", "print")]
+    document = replace(pdf.document, direction="rtl")
+    source = pdf.source
+    plan = build.plan(source, "letter", True, len(PANELS))
+    space = build._space(source, "print", plan)
+    made = compose(document, space, source.theme, FontBook(source.theme.families))
+    path = tmp_path / "rtl.pdf"
+    path.write_bytes(write(document, made, plan, datetime(2026, 1, 1), printed=True))
+    with PdfFile.open(path) as file:
+        assert pdfmodel.problems(file) == []
+        asked = pdfmodel.print_preferences(file)
+        assert (asked.duplex, asked.direction) == ("DuplexFlipShortEdge", "R2L")
+        order = [tools.plain(run.text) for run in pdfmodel.runs(file) if run.path.endswith("H2")]
+    assert order[0] == "If it might be an overdose"  # read after the cover, wherever it stands
+    wide, narrow = 3.6875 * INCH, 3.625 * INCH
+    edges = {0: (0, wide, 2 * wide, 2 * wide + narrow), 1: (0, narrow, narrow + wide, narrow + 2 * wide)}
+    rows = {0: ("cover", "back", "flap"), 1: ("inside 3", "inside 2", "inside 1")}
+    words = {
+        "cover": "Stamp",
+        "flap": "breastbone",
+        "inside 1": "xylazine",
+        "inside 2": "methadone",
+        "inside 3": "stigma",
+        "back": "Lifeline",
+    }
+    with pypdfium2.PdfDocument(path) as sheet:
+        for number, page in enumerate(sheet):
+            text = page.get_textpage()
+            for name, left, right in zip(rows[number], edges[number], edges[number][1:], strict=False):
+                shown = tools.plain(text.get_text_bounded(left, 0, right, page.get_height()))
+                assert [own for own, word in words.items() if word in shown] == [name]

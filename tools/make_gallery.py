@@ -24,6 +24,7 @@ from PIL.Image import Dither, Resampling
 
 from booklet import build, inputs
 from booklet.layout import load
+from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +74,8 @@ def everything() -> Iterator[Shown]:
     """All PDFs of the library, without a site. Raises ProblemsFound."""
     project = Project.at(ROOT)
     for order in build.orders(project, project.documents(), None, None, build.EDITIONS, None, None):
+        if isinstance(order, Problem):
+            raise ProblemsFound([order])
         for made in build.make(project, order):
             if isinstance(made, build.Made):
                 yield _shown(project, order, made)

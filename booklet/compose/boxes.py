@@ -62,7 +62,7 @@ def quote(s: Setter, block: doc.Quote, width: float, look: Look, frame: Frame) -
     node = next(s.nodes)
     own = s.look("quote")
     slabs, tags = s.text("P", block.text, "quote", inside(width, own), color=own.ink)
-    more, more_tags = s.text("P", block.by, "small", inside(width, own))
+    more, more_tags = s.text("P", block.by, "small", inside(width, own), color=own.ink)
     box = boxed(s, slabs + more, width, own, s.room(0.6))
     return [box], (Tag("BlockQuote", node, (*tags, *more_tags)),)
 
@@ -72,9 +72,10 @@ def picture(s: Setter, block: doc.Picture, width: float, look: Look, frame: Fram
     wide = width * block.width
     high = wide * block.size[1] / block.size[0]
     node = next(s.nodes) if block.alt is not None else ARTIFACT
-    item = PictureItem(node, (width - wide) / 2, 0, wide, high, block)
+    indent = (width - wide) / 2
+    item = PictureItem(node, indent, 0, wide, high, block)
     tags = (Tag("Figure", node, alt=block.alt, bbox=True),) if block.alt is not None else ()
-    caption, more = s.text("P", block.caption, "small", width)
+    caption, more = s.text("P", block.caption, "small", width - indent, x=indent, color=look.ink)
     items, height = stack([Slab(high, (item,)), *gapped(caption, s.room(0.3))])
     return [Slab(height, items, s.room(0.7))], (*tags, *more)
 

@@ -18,7 +18,7 @@ from booklet.compose.fields import (
     row_name,
     tick,
 )
-from booklet.compose.items import ARTIFACT, Field, FieldItem, Item, RectItem, Slab, Tag, TextItem, moved
+from booklet.compose.items import Field, FieldItem, Item, RectItem, Slab, Tag, moved, silent
 from booklet.compose.setter import Set, Setter, stack
 from booklet.content import document as doc
 from booklet.content.document import Rich, plain
@@ -44,7 +44,7 @@ def rating(s: Setter, block: doc.Rating, width: float, look: Look, frame: Frame)
     rows, row_tags = [], []
     for place, item in enumerate(block.items):
         slab, tag = _rating_row(s, block, item, first, step, look, shaded=place % 2 == 0)
-        rows.append(slab._replace(head=(head.height, _silent(head.items)) if place else None, cost=0.4))
+        rows.append(slab._replace(head=(head.height, silent(head.items)) if place else None, cost=0.4))
         row_tags.append(tag)
     rows[0] = rows[0]._replace(splits=False)
     table = Tag(
@@ -180,7 +180,7 @@ def _table(s: Setter, block: doc.Grid, width: float, look: Look) -> Set:
     rows, row_tags = [], []
     for place, row in enumerate(block.rows):
         slab, tag = _grid_row(s, block, row, place, xs, first, width, look, named)
-        rows.append(slab._replace(head=(head.height, _silent(head.items)) if place else None, cost=0.4))
+        rows.append(slab._replace(head=(head.height, silent(head.items)) if place else None, cost=0.4))
         row_tags.append(tag)
     rows[0] = rows[0]._replace(splits=False)
     table = Tag(
@@ -310,8 +310,3 @@ def _bands(s: Setter, block: doc.Score, width: float, look: Look) -> tuple[list[
         slabs.append(Slab(tall, (*mark, *body), s.room(0.4)))
         tags.append(Tag("LI", li, (Tag("Lbl", label), Tag("LBody", text))))
     return slabs, tuple(tags)
-
-
-def _silent(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """A table's head once more, for the eye alone: its cells have been read."""
-    return tuple(item._replace(node=ARTIFACT) if isinstance(item, TextItem) else item for item in items)

@@ -164,6 +164,11 @@ def mirrored(item: Item, panel_width: float) -> Item:
     return item._replace(x=panel_width - item.x - item.width)
 
 
+def silent(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A table's head once more, for the eye alone: its cells have been read."""
+    return tuple(item._replace(node=ARTIFACT) if isinstance(item, TextItem) else item for item in items)
+
+
 class Slab(NamedTuple):
     """A strip of set blocks that is never split. `gap` is the room above it, dropped at a frame's head.
 

@@ -65,9 +65,10 @@ def even(
 ) -> Pouring | None:
     """Pour into exactly the given columns so that they are filled alike and cut in good places.
 
-    Minimises the sum over columns of the square of the empty share, and `split_cost` times the cost of
-    each cut: dynamic programming over columns and possible cuts, as in optimal page breaking (Plass
-    1981). Unless `last_counts`, the last column may be as empty as it likes. None if the slabs do not fit.
+    Minimises the sum over columns of the square of the empty share, `split_cost` times the cost of each
+    cut, and EMPTY_BEFORE for each empty column that has text after it: dynamic programming over columns
+    and possible cuts, as in optimal page breaking (Plass 1981). Unless `last_counts`, the last column may
+    be as empty as it likes. None if the slabs do not fit.
     """
     starts = [i for i, slab in enumerate(slabs) if slab.splits or i == 0]
     ends = [*starts[1:], len(slabs)]
@@ -87,7 +88,9 @@ def even(
                 if used > room + SLACK:
                     break
                 price = cost + weight * ((room - used) / max(room, SLACK)) ** 2
-                if end < len(slabs):
+                if end == start < len(slabs):
+                    price += EMPTY_BEFORE
+                elif end < len(slabs):
                     price += split_cost * slabs[end].cost
                 if end not in reach or price < reach[end][0]:
                     reach[end] = (price, (*cuts, end))

@@ -228,7 +228,7 @@ def _no_glyph(char: str, place: Place) -> Problem:
     return Problem(
         place,
         f'No font has the character "{char}" (U+{ord(char):04X}).',
-        "Write it in another way, or add a font that has it to the theme's families.",
+        "Write it in another way: none of booklet's typefaces can show it.",
     )
 
 

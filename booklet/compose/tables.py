@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from booklet.compose.items import Item, RectItem, Slab, Tag, moved
+from booklet.compose.items import Item, RectItem, Slab, Tag, moved, silent
 from booklet.compose.setter import Set, Setter, stack
 from booklet.content import document as doc
 from booklet.content.document import Rich
@@ -16,15 +16,19 @@ PAD = 0.4
 
 
 def table(s: Setter, block: doc.Table, width: float, look: Look, frame: Frame) -> Set:
-    """A table. Its head stays with the first row; rows are not split."""
+    """A table. Its head stays with the first row and is repeated in each column; no row is split, and the
+    last one does not stand alone."""
     node = next(s.nodes)
     caption, tags = s.text("Caption", block.caption, "label", width, color=look.accent)
     widths = column_widths(s, block, width)
     head_group, body_group = next(s.nodes), next(s.nodes)
     head, head_tag = _row(s, block.header, widths, look, "Column")
     made = [_row(s, cells, widths, look, "Row" if block.row_headers else None) for cells in block.rows]
-    rows = [slab for slab, _ in made]
-    rows[:1] = [slab._replace(splits=False) for slab in rows[:1]]
+    again = (head.height, silent(head.items))
+    rows = [
+        slab._replace(splits=0 < place < len(made) - 1, head=again if place else None)
+        for place, (slab, _) in enumerate(made)
+    ]
     slabs = [*caption, head._replace(gap=s.room(0.5), splits=not caption), *rows]
     groups = (Tag("THead", head_group, (head_tag,)), Tag("TBody", body_group, tuple(tag for _, tag in made)))
     return slabs, (Tag("Table", node, (*tags, *groups)),)
@@ -59,7 +63,7 @@ def _row(
     x = height = 0.0
     for place, (cell, wide) in enumerate(zip(cells, widths, strict=True)):
         node = next(s.nodes)
-        heads = scope == "Column" or (scope == "Row" and place == 0)
+        heads = bool(cell) and (scope == "Column" or (scope == "Row" and place == 0))  # not an empty corner
         color = look.accent if heads else look.ink
         weight = 700 if heads else None
         placed, tall = stack(s.lines(cell, "body", wide - 2 * pad, node, color=color, weight=weight))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from booklet.layout.model import Layout
 from booklet.layout.theme import Theme
@@ -17,10 +18,11 @@ from booklet.yamlfile import Tree, parse, read_bytes
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LayoutSource:
-    """A layout with its theme, and the file for messages."""
+    """A layout with its theme, and both files for messages."""
 
     tree: Tree
     layout: Layout
+    theme_tree: Tree
     theme: Theme
 
 
@@ -31,9 +33,7 @@ def read(project: Project, name: str) -> LayoutSource:
         raise _missing("layout", f"layouts/{name}.yaml", name, project.layouts())
     shown = project.shown(path)
     tree, layout = _layout(read_bytes(path, shown), shown)
-    if layout.id != path.stem:
-        message = f"The id {quoted(layout.id)} is not the name of the file."
-        raise ProblemsFound([tree.problem(("id",), message, f'Write "id: {path.stem}", or rename the file.')])
+    _same_name(tree, layout.id, path)
     themes = project.themes()
     if layout.theme not in themes:
         message = f"There is no theme {quoted(layout.theme)}."
@@ -41,19 +41,20 @@ def read(project: Project, name: str) -> LayoutSource:
             [tree.problem(("theme",), message, suggestion(layout.theme, list(themes), "The themes are"))]
         )
     shown = project.shown(themes[layout.theme])
-    theme = _theme(read_bytes(themes[layout.theme], shown), shown)
+    theme_tree, made = _theme(read_bytes(themes[layout.theme], shown), shown)
+    _same_name(theme_tree, made.id, themes[layout.theme])
     unknown = [
         tree.problem(
             (*at, "look"),
-            f"The theme {quoted(theme.id)} has no look {quoted(look)}.",
-            suggestion(look, list(theme.looks), "Its looks are"),
+            f"The theme {quoted(made.id)} has no look {quoted(look)}.",
+            suggestion(look, list(made.looks), "Its looks are"),
         )
         for at, look in layout.looks()
-        if look not in theme.looks
+        if look not in made.looks
     ]
     if unknown:
         raise ProblemsFound(unknown)
-    return LayoutSource(tree, layout, theme)
+    return LayoutSource(tree, layout, theme_tree, made)
 
 
 @lru_cache(maxsize=32)
@@ -63,8 +64,23 @@ def _layout(data: bytes, shown: str) -> tuple[Tree, Layout]:
 
 
 @lru_cache(maxsize=8)
-def _theme(data: bytes, shown: str) -> Theme:
-    return validate(parse(data, shown), Theme)
+def _theme(data: bytes, shown: str) -> tuple[Tree, Theme]:
+    tree = parse(data, shown)
+    return tree, theme(tree)
+
+
+def theme(tree: Tree) -> Theme:
+    """The theme that a file describes. Raises ProblemsFound with all that is wrong in it."""
+    made = validate(tree, Theme)
+    if faults := made.faults():
+        raise ProblemsFound(tree.problem(at, message, hint, at_key=key) for at, message, hint, key in faults)
+    return made
+
+
+def _same_name(tree: Tree, name: str, path: Path) -> None:
+    if name != path.stem:
+        message = f"The id {quoted(name)} is not the name of the file."
+        raise ProblemsFound([tree.problem(("id",), message, f'Write "id: {path.stem}", or rename the file.')])
 
 
 def _missing(what: str, file: str, name: str, known: Iterable[str]) -> ProblemsFound:

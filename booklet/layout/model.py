@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from booklet.content.base import Strict
+from booklet.content.base import Id, Strict
 from booklet.content.document import Role
 from booklet.layout.units import Length
 from booklet.yamlfile import Mistake
@@ -24,10 +24,16 @@ class Range(Strict):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if not 6 <= self.floor <= self.ceiling <= 72:
+        for key, size in (("floor", self.floor), ("ceiling", self.ceiling)):
+            if not 6 <= size <= 72:
+                raise Mistake(
+                    f"Body type cannot be of {size:g} pt.", "Write a size from 6pt to 72pt.", at=(key,)
+                )
+        if self.floor > self.ceiling:
             raise Mistake(
-                "The sizes are out of order.",
-                "The floor is at least 6pt, the ceiling at least the floor and at most 72pt.",
+                "The least size is more than the largest.",
+                'Make "floor" smaller than "ceiling", or the same.',
+                at=("floor",),
             )
         return self
 
@@ -113,7 +119,7 @@ class Screen(Strict):
 class Layout(Strict):
     """A layout file."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    id: Id
     """The file's name without its ending."""
     name: str
     """For people."""
@@ -147,6 +153,15 @@ class Layout(Strict):
     @model_validator(mode="after")
     def _panels_of_scheme(self) -> Self:
         wanted = PANELS.get(self.scheme)
+        if self.scheme == "tri-fold":
+            for key, value, only in (
+                ("orientation", self.orientation, "landscape"),
+                ("duplex", self.duplex, "short-edge"),
+            ):
+                if value != only:
+                    raise Mistake(
+                        f'In a tri-fold this is always "{only}".', f'Write "{key}: {only}".', at=(key,)
+                    )
         if wanted and (len(self.panels) != wanted or any(panel.repeat for panel in self.panels)):
             raise Mistake(
                 f'The scheme "{self.scheme}" has {wanted} panels, and none of them can repeat.',

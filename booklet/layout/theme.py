@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Iterator
+from typing import NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from booklet.content.base import Strict
+from booklet.content.base import Id, Strict
 from booklet.layout.units import Color, Length, contrast
-from booklet.wording import listed, quoted
-from booklet.yamlfile import Mistake
+from booklet.wording import listed, nearest, quoted, suggestion
+from booklet.yamlfile import KeyPath, Mistake
 
 LEAST_CONTRAST = 4.5
 """WCAG 2.1, 1.4.3, for text of any size."""
@@ -56,9 +57,17 @@ class Look(Strict):
     """The fill behind a section's heading, with text in `banner-ink`."""
     banner_ink: str = "paper"
 
-    def colors(self) -> tuple[str | None, ...]:
-        """Every colour that it names."""
-        return (self.fill, self.stroke, self.bar, self.ink, self.accent, self.banner, self.banner_ink)
+    def colors(self) -> dict[str, str | None]:
+        """Every colour that it names, by its key."""
+        return {
+            "fill": self.fill,
+            "stroke": self.stroke,
+            "bar": self.bar,
+            "ink": self.ink,
+            "accent": self.accent,
+            "banner": self.banner,
+            "banner-ink": self.banner_ink,
+        }
 
 
 TYPES = (
@@ -66,12 +75,22 @@ TYPES = (
     "callout-title", "quote", "contact", "phone", "small", "footer",
 )  # fmt: skip
 LOOKS = ("plain", "note", "warning", "private", "emergency", "quote", "card", "entry", "stamp", "urgent")
+NEEDED_COLORS = ("ink", "paper", "muted", "rule", "brand")
+
+
+class Fault(NamedTuple):
+    """Something wrong in a theme: the path to it in the file, a sentence, how to mend it."""
+
+    at: KeyPath
+    message: str
+    hint: str
+    at_key: bool = False
 
 
 class Theme(Strict):
     """A theme file: families, colours, type scale, spacing and looks."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    id: Id
     """The file's name without its ending."""
     families: tuple[str, ...] = Field(min_length=1)
     """Typefaces that ship, in order of preference. Scripts that they lack are set in one that has them."""
@@ -89,32 +108,67 @@ class Theme(Strict):
     """The same for the leading."""
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
-        missing = [f"type: {name}" for name in TYPES if name not in self.type]
-        missing += [f"looks: {name}" for name in LOOKS if name not in self.looks]
-        if missing:
-            raise Mistake(f"The theme lacks {listed(missing, 'and')}.", "Copy them from the theme calm.")
-        used = {style.color for style in self.type.values()} | {"ink", "paper", "muted", "rule", "brand"}
-        for look in self.looks.values():
-            used |= {name for name in look.colors() if name}
-        if unknown := sorted(used - self.colors.keys()):
+    def _ordered(self) -> Self:
+        low, high = self.spacing
+        if not 0 <= low <= 1 <= high <= 6:
             raise Mistake(
-                f"The theme uses colours that it does not define: {listed(map(quoted, unknown), 'and')}.",
-                'Add them under "colors".',
-                at=("colors",),
+                "The spacing does not go from less to more.",
+                "Write two factors, one from 0 to 1 and one from 1 to 6, such as [0.75, 1.3].",
+                at=("spacing",),
             )
-        faint = [
-            f"{where} ({ratio:.1f})"
-            for ink, ground, where in self._pairs()
-            if (ratio := contrast(self.colors[ink], self.colors[ground])) < LEAST_CONTRAST
-        ]
-        if faint:
+        low, high = self.leading
+        if not 0.5 <= low <= high <= 2:
             raise Mistake(
-                f"Text would have too little contrast: {listed(faint, 'and')}.",
-                f"Text needs {LEAST_CONTRAST} against its ground, in gray too: make one of them darker.",
-                at=("looks",),
+                "The leading does not go from less to more.",
+                "Write two factors from 0.5 to 2, the smaller one first, such as [0.96, 1.06].",
+                at=("leading",),
             )
         return self
+
+    def faults(self) -> list[Fault]:
+        """What is wrong between the parts of the file: names that nothing has, else faint text."""
+        lacking = [*self._lacking("type", TYPES), *self._lacking("looks", LOOKS), *self._colorless()]
+        return lacking or list(self._faint())
+
+    def _lacking(self, part: str, needed: tuple[str, ...]) -> Iterator[Fault]:
+        """Type styles and looks that booklet needs and the file does not have."""
+        there: dict[str, object] = getattr(self, part)
+        for name in needed:
+            if name not in there:
+                near = nearest(name, [other for other in there if other not in needed])
+                message = f"The theme lacks {quoted(name)}."
+                if near:
+                    yield Fault((part, near), message, f"Write {quoted(name)} here.", at_key=True)
+                else:
+                    yield Fault((part,), message, 'Copy it from the theme "calm".', at_key=True)
+
+    def _colorless(self) -> Iterator[Fault]:
+        """Names of colours that the theme does not define."""
+        for name in NEEDED_COLORS:
+            if name not in self.colors:
+                message = f"The theme lacks the colour {quoted(name)}."
+                yield Fault(("colors",), message, 'Copy it from the theme "calm".', at_key=True)
+        used = [(("type", name, "color"), style.color) for name, style in self.type.items()]
+        for name, look in self.looks.items():
+            used += [(("looks", name, key), color) for key, color in look.colors().items() if color]
+        for at, color in used:
+            if color not in self.colors and color not in NEEDED_COLORS:
+                message = f"The theme has no colour {quoted(color)}."
+                yield Fault(at, message, suggestion(color, list(self.colors), "Its colours are"))
+
+    def _faint(self) -> Iterator[Fault]:
+        """Colours in which text is hard to read on a ground that it has."""
+        used: dict[tuple[str, str], list[str]] = {}
+        for where, ink, ground in self._pairs():
+            used.setdefault((ink, ground), []).append(where)
+        hint = f"It needs {LEAST_CONTRAST} or more, in gray too: make one darker or the other lighter."
+        for (ink, ground), places in used.items():
+            ratio = contrast(self.colors[ink], self.colors[ground])
+            if ratio < LEAST_CONTRAST:
+                pair = f"Text in {quoted(ink)} on {quoted(ground)}"
+                named = listed(places[:3], "and") + (f" and {len(places) - 3} more" * (len(places) > 3))
+                message = f"{pair} has a contrast of {ratio:.1f}, in {named}."
+                yield Fault(("colors", ink), message, hint, at_key=True)
 
     # Compared by identity: a file is read into one Theme, and what is set with it is kept by it.
     __hash__ = object.__hash__
@@ -122,12 +176,12 @@ class Theme(Strict):
     def __eq__(self, other: object) -> bool:
         return self is other
 
-    def _pairs(self) -> list[tuple[str, str, str]]:
-        """(text colour, ground, where) of all that can be printed on each other."""
-        pairs = [(style.color, "paper", f"type {name}") for name, style in self.type.items()]
+    def _pairs(self) -> Iterator[tuple[str, str, str]]:
+        """(where, text colour, ground) of all that can be printed on each other."""
+        for name, style in self.type.items():
+            yield f"type {name}", style.color, "paper"
         for name, look in self.looks.items():
-            ground = look.fill or "paper"
-            pairs += [(look.ink, ground, f"look {name}"), (look.accent, ground, f"look {name}")]
+            for ink in dict.fromkeys((look.ink, look.accent)):
+                yield f"look {name}", ink, look.fill or "paper"
             if look.banner:
-                pairs.append((look.banner_ink, look.banner, f"the banner of look {name}"))
-        return pairs
+                yield f"look {name}", look.banner_ink, look.banner

@@ -11,6 +11,8 @@ from booklet.wording import quoted
 from booklet.yamlfile import Mistake
 
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
+LONGEST = 14_400.0
+"""Points: the longest side that a page of a PDF can have (ISO 32000-1, annex C)."""
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(pt|mm|cm|in)?")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -22,11 +24,19 @@ def length(value: object) -> float:
         raise Mistake(
             f"{quoted(str(value))} is not a length.", "Write a number with pt, mm, cm or in, such as 5mm."
         )
-    return float(match[1]) * POINTS[match[2] or "pt"]
+    points = float(match[1]) * POINTS[match[2] or "pt"]
+    if not 0 <= points <= LONGEST:
+        raise Mistake(
+            f"{quoted(str(value))} is {'less than nothing' if points < 0 else 'longer than any paper'}.",
+            "Write a length from 0 to 5000mm.",
+        )
+    return points
 
 
 def color(value: object) -> str:
     """A colour as #RRGGBB in lower case. Raises Mistake."""
+    if not value:
+        raise Mistake("The colour is empty.", 'Put it in quotes, such as "#12484f": else # begins a comment.')
     if not _COLOR.fullmatch(str(value)):
         raise Mistake(
             f"{quoted(str(value))} is not a colour.",

@@ -91,6 +91,11 @@ def font_files(folder: Path) -> tuple[FontFile, ...]:
     )
 
 
+def families(folder: Path = FONT_FOLDER) -> tuple[str, ...]:
+    """The names of the families in a folder."""
+    return tuple(dict.fromkeys(file.family for file in font_files(folder)))
+
+
 @dataclass(frozen=True, slots=True)
 class FontBook:
     """The families of a theme, in order of preference, and the folders that hold them.
