@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from booklet import resolve
-from booklet.build import Edition
 from booklet.content import document as doc
 from booklet.content.document import Document, Rich
 from booklet.iconset import icons
+from booklet.impose.editions import Edition
 from booklet.project import Project
 from booklet.typeset.fonts import FONT_FOLDER
 

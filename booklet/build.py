@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from booklet import inputs, resolve
 from booklet.files import write_whole
-from booklet.impose import schemes
+from booklet.impose import editions, schemes
+from booklet.impose.editions import Edition
+from booklet.impose.model import Plan
+from booklet.impose.papers import LARGER
 from booklet.layout import load
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
     from booklet.layout.load import LayoutSource
     from booklet.yamlfile import Tree
 
-Edition = Literal["screen", "print"]
 EDITIONS: tuple[Edition, ...] = ("screen", "print")
+"""The editions that are built where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ class Order:
     editions: tuple[Edition, ...]
     site: str | None = None
     paper: str | None = None
-    """A key of `schemes.PAPERS`; by default the region's."""
+    """A key of `papers.PAPERS`; by default the region's."""
+    gray: bool = False
+    """Whether all is printed in shades of gray."""
 
     def files(self) -> int:
         return len(self.layouts) * len(self.editions)
@@ -62,6 +67,8 @@ def orders(
     editions: tuple[Edition, ...],
     site: str | None,
     paper: str | None,
+    *,
+    gray: bool = False,
 ) -> Iterator[Order | Problem]:
     """What to build: for each document the locales it has and the layouts that suit it, unless named.
 
@@ -77,13 +84,20 @@ def orders(
             yield from found.problems
     for document in documents:
         try:
-            content = inputs.document(project, document).content
+            read = inputs.document(project, document)
         except ProblemsFound as found:
             yield from found.problems
             continue
-        fitting = tuple(layouts or (name for name, kinds in suits.items() if content.kind in kinds))
+        content = read.content
+        unknown = [name for name in content.layouts if name not in project.layouts()]
+        for name in unknown:
+            at = ("layouts", content.layouts.index(name))
+            hint = suggestion(name, list(project.layouts()), "The layouts are")
+            yield read.tree.problem(at, f"There is no layout {quoted(name)}.", hint)
+        own = [name for name in content.layouts if name not in unknown]
+        fitting = tuple(layouts or own or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
-            yield Order(document, locale, fitting, editions, site, paper)
+            yield Order(document, locale, fitting, editions, site, paper, gray)
 
 
 def make(project: Project, order: Order, stamp: datetime | None = None) -> Iterator[Made | Problem]:
@@ -108,7 +122,7 @@ def make(project: Project, order: Order, stamp: datetime | None = None) -> Itera
         composed: dict[Space, Composition | None] = {}
         for edition in order.editions:
             try:
-                data, pages, body = _one(document, source, edition, paper, made, composed)
+                data, pages, body = _one(document, source, edition, paper, made, composed, order.gray)
             except ProblemsFound as found:
                 problems += (_shown(problem, read.source.tree) for problem in found.problems)
                 continue
@@ -159,6 +173,7 @@ def _one(
     paper: str,
     made: datetime,
     composed: dict[Space, Composition | None],
+    gray: bool = False,
 ) -> tuple[bytes, int, float]:
     """Bytes, pages and body size of one edition; editions of the same panels are composed once."""
     from booklet.compose.copyfit import compose
@@ -179,20 +194,29 @@ def _one(
         sides = schemes.single_pages(tuple((p.width, p.height) for p in composition.panels))
     else:
         sides = plan(source, paper, rtl, len(composition.panels))
-    data = write(document, composition, sides, made, printed=edition == "print")
+    if edition == "press":
+        sides = editions.press(sides)
+    data = write(document, composition, sides, made, edition=edition, gray=gray)
     return data, len(sides.sides), composition.body
 
 
-def plan(source: LayoutSource, paper: str, rtl: bool, panels: int) -> schemes.Plan:
+def plan(source: LayoutSource, paper: str, rtl: bool, panels: int) -> Plan:
     """The print run of a layout on a paper. A folding scheme has a number of panels of its own."""
     layout = source.layout
-    if layout.scheme == "tri-fold":
-        return schemes.tri_fold(paper, rtl)
-    sheet = schemes.paper_size(paper, layout.orientation)
-    return schemes.one_up(sheet, panels, layout.duplex)
+    job = schemes.Job(
+        LARGER.get(paper, paper) if layout.sheet == "large" else paper,
+        panels,
+        rtl,
+        layout.orientation or "portrait",
+        layout.duplex or "long-edge",
+        layout.thickness,
+        layout.sheets,
+    )
+    made = schemes.plan(layout.scheme, job)
+    return made.backs_turned() if layout.backs == "turned" else made
 
 
-def _space(source: LayoutSource, edition: Edition, printed: schemes.Plan) -> Space:
+def _space(source: LayoutSource, edition: Edition, printed: Plan) -> Space:
     """What the edition is poured into: the printed panels, or the layout's own for the screen."""
     from booklet.compose.space import Space
 

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -35,11 +35,16 @@ app = typer.Typer(
 class EditionName(StrEnum):
     screen = "screen"
     print = "print"
+    press = "press"
 
 
 class PaperName(StrEnum):
     letter = "letter"
+    legal = "legal"
+    tabloid = "tabloid"
+    a3 = "a3"
     a4 = "a4"
+    a5 = "a5"
 
 
 class SchemaName(StrEnum):
@@ -66,12 +71,20 @@ def build(
     ] = None,
     edition: Annotated[
         list[EditionName] | None,
-        typer.Option("--edition", "-e", help="screen: a page a panel. print: sheets. Both if not given."),
+        typer.Option(
+            "--edition",
+            "-e",
+            help="screen: a page a panel. print: sheets. press: sheets with bleed and marks for a "
+            "print shop. The first two if not given.",
+        ),
     ] = None,
     paper: Annotated[PaperName | None, typer.Option(help="The region's paper if not given.")] = None,
     site: Annotated[
         str | None, typer.Option("--site", "-s", metavar="ID", help="Who hands this out: a file in sites/.")
     ] = None,
+    gray: Annotated[
+        bool, typer.Option("--gray", help="Print in shades of gray, for a printer with black ink alone.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="The folder for the PDFs.")
     ] = None,
@@ -86,15 +99,18 @@ def build(
       booklet build
       booklet build loved-one-uses-heroin --locale es --layout trifold
       booklet build --edition print --site riverside --paper a4
+      booklet build loved-one-uses-heroin --layout booklet --edition press
     """
     from booklet.build import EDITIONS, Order, orders
+    from booklet.impose.editions import Edition
     from booklet.project import Project
 
     project = Project.at()
-    editions = tuple(e for e in EDITIONS if not edition or e in edition)
+    editions = tuple(one for one in get_args(Edition) if one in (edition or EDITIONS))
     stamp = _stamp()
     names = documents or list(project.documents())
-    asked = list(orders(project, names, locale, layout, editions, site, paper.value if paper else None))
+    sheet = paper.value if paper else None
+    asked = list(orders(project, names, locale, layout, editions, site, sheet, gray=gray))
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
     _build_all(project, wanted, problems, out or project.output, stamp)

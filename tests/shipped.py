@@ -12,9 +12,11 @@ from typing import NamedTuple
 import pytest
 
 from booklet import build, resolve
-from booklet.build import EDITIONS, Edition, Made, Order
+from booklet.build import EDITIONS, Made, Order
 from booklet.content.document import Document
-from booklet.impose.schemes import Plan
+from booklet.impose.editions import Edition
+from booklet.impose.model import Plan
+from booklet.impose.schemes import SCHEMES
 from booklet.layout import load
 from booklet.layout.load import LayoutSource
 from booklet.project import Project
@@ -65,7 +67,8 @@ class Pdf:
     @property
     def plan(self) -> Plan:
         """The print run, whatever the edition."""
-        return build.plan(self.source, self.key.paper, self.document.direction == "rtl", self.pages)
+        folded = SCHEMES[self.source.layout.scheme].panels
+        return build.plan(self.source, self.key.paper, self.document.direction == "rtl", folded or self.pages)
 
 
 Pdfs = Mapping[Key, Pdf]

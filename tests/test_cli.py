@@ -243,8 +243,8 @@ def test_a_folder_that_cannot_be_written_to_is_told_of(tmp_path: Path) -> None:
     [
         (("bake",), "bake"),
         (("build", "--colour", "red"), "--colour"),
-        (("build", "--edition", "press"), "'screen', 'print'"),
-        (("build", "--paper", "a5"), "'letter', 'a4'"),
+        (("build", "--edition", "paper"), "'screen', 'print', 'press'"),
+        (("build", "--paper", "a6"), "'letter', 'legal', 'tabloid', 'a3', 'a4', 'a5'"),
         (("schema",), "content"),
         (("schema", "sheet"), "'content'"),
     ],

@@ -14,8 +14,8 @@ import pytest
 from booklet import build
 from booklet.compose.copyfit import compose
 from booklet.content.document import Section
-from booklet.impose import schemes
-from booklet.impose.schemes import Plan, Side
+from booklet.impose import folds, schemes
+from booklet.impose.model import Duplex, Placement, Plan, Side
 from booklet.pdf.write import write
 from booklet.typeset.fonts import FontBook
 from tests import pdfmodel, tools
@@ -55,7 +55,7 @@ def test_the_panels_of_a_tri_fold_are_where_the_trade_has_them(
     inside: list[tuple[str, float]],
     rtl: bool,
 ) -> None:
-    plan = schemes.tri_fold(paper, rtl)
+    plan = folds.tri_fold(paper, rtl)
     assert plan.duplex == "short-edge"
     assert len(plan.sides) == 2
     for side, row in zip(plan.sides, (outside, inside), strict=True):
@@ -82,20 +82,20 @@ def test_the_panels_of_a_tri_fold_are_where_the_trade_has_them(
 def test_the_folds_are_where_the_trade_has_them(
     paper: str, rtl: bool, outside: tuple[float, float], inside: tuple[float, float]
 ) -> None:
-    plan = schemes.tri_fold(paper, rtl)
-    assert plan.sides[0].folds == pytest.approx(outside, abs=0.01)
-    assert plan.sides[1].folds == pytest.approx(inside, abs=0.01)
+    plan = folds.tri_fold(paper, rtl)
+    assert [fold.x1 for fold in plan.sides[0].folds] == pytest.approx(outside, abs=0.01)
+    assert [fold.x1 for fold in plan.sides[1].folds] == pytest.approx(inside, abs=0.01)
 
 
 @pytest.mark.parametrize("duplex", ["long-edge", "none"])
-def test_a_handout_fills_each_side_with_a_panel(duplex: schemes.Duplex) -> None:
-    plan = schemes.one_up((612.0, 792.0), 3, duplex)
+def test_a_handout_fills_each_side_with_a_panel(duplex: Duplex) -> None:
+    plan = schemes.plan("one-up", schemes.Job("letter", 3, duplex=duplex))
     assert plan.duplex == duplex
     assert [side.folds for side in plan.sides] == [(), (), ()]
     assert plan.panel_sizes() == ((612.0, 792.0),) * 3
 
 
-def _left_to_right(side: Side) -> list[schemes.Placement]:
+def _left_to_right(side: Side) -> list[Placement]:
     return sorted(side.placements, key=lambda place: place.x)
 
 
@@ -152,15 +152,15 @@ class Paper:
 @HANDS
 @pytest.mark.parametrize("paper", PAPERS)
 def test_front_and_back_meet_at_the_same_folds(paper: str, rtl: bool) -> None:
-    front, back = schemes.tri_fold(paper, rtl).sides
-    seen_through = sorted(front.width - fold for fold in front.folds)
-    assert list(back.folds) == pytest.approx(seen_through, abs=0.1)
+    front, back = folds.tri_fold(paper, rtl).sides
+    seen_through = sorted(front.width - fold.x1 for fold in front.folds)
+    assert [fold.x1 for fold in back.folds] == pytest.approx(seen_through, abs=0.1)
 
 
 @HANDS
 @pytest.mark.parametrize("paper", PAPERS)
 def test_folded_by_hand_the_pamphlet_opens_as_a_reader_expects(paper: str, rtl: bool) -> None:
-    sheet = Paper.printed(schemes.tri_fold(paper, rtl))
+    sheet = Paper.printed(folds.tri_fold(paper, rtl))
     first, middle, last = sheet.strips[::-1] if rtl else sheet.strips
 
     # Laid open, inside up, it reads 1, 2, 3 in the direction of the language.
@@ -183,7 +183,7 @@ def test_folded_by_hand_the_pamphlet_opens_as_a_reader_expects(paper: str, rtl: 
 @HANDS
 def test_the_cover_opens_at_the_side_where_the_language_ends(rtl: bool) -> None:
     """The closed pamphlet's spine is where a book of that language has it."""
-    sheet = Paper.printed(schemes.tri_fold("letter", rtl))
+    sheet = Paper.printed(folds.tri_fold("letter", rtl))
     first = sheet.strips[-1 if rtl else 0]
     spine = first.left if rtl else first.right
     assert spine == pytest.approx(7.3125 * INCH if rtl else 3.6875 * INCH, abs=0.01)
@@ -212,7 +212,7 @@ def test_text_keeps_away_from_the_folds(key: Key, shipped: Pdfs) -> None:
             text = page.get_textpage()
             boxes = [text.get_charbox(index) for index in range(text.count_chars())]
             nearest = min(
-                max(left - fold, fold - right)
+                max(left - fold.x1, fold.x1 - right)
                 for left, _, right, _ in boxes
                 if right > left
                 for fold in side.folds
@@ -251,7 +251,7 @@ def test_a_right_to_left_pamphlet_is_imposed_the_other_way_round(shipped: Pdfs, 
     space = build._space(source, "print", plan)
     made = compose(document, space, source.theme, FontBook(source.theme.families))
     path = tmp_path / "rtl.pdf"
-    path.write_bytes(write(document, made, plan, datetime(2026, 1, 1), printed=True))
+    path.write_bytes(write(document, made, plan, datetime(2026, 1, 1), edition="print"))
     with PdfFile.open(path) as file:
         assert pdfmodel.problems(file) == []
         asked = pdfmodel.print_preferences(file)

@@ -136,7 +136,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Built]:
         path = folder / f"{one.name}.pdf"
         stamp = datetime(2026, 1, 1, tzinfo=UTC)
         path.write_bytes(
-            write(document(one), composition, single_pages(((WIDTH, HEIGHT),)), stamp, printed=False)
+            write(document(one), composition, single_pages(((WIDTH, HEIGHT),)), stamp, edition="screen")
         )
         made[one.name] = Built(path, composition, dict(zip(one.texts, lines(composition), strict=True)))
     return made

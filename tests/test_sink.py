@@ -189,7 +189,7 @@ def test_any_document_makes_a_sound_file(document: Document) -> None:
     sides = single_pages(tuple((each.width, each.height) for each in made.panels))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "chance.pdf"
-        path.write_bytes(write(document, made, sides, datetime(2026, 1, 1), printed=False))
+        path.write_bytes(write(document, made, sides, datetime(2026, 1, 1), edition="screen"))
         assert tools.page_validation([path])[path] == []
         with PdfFile.open(path) as file:
             assert pdfmodel.problems(file) == []

@@ -13,11 +13,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import pikepdf
 
 from booklet import build, resolve
+from booklet.impose.editions import Edition as Edition
 from booklet.layout import load
 from booklet.project import Project
 from tests.pdfmodel import Element, ObjectKid, PdfFile
@@ -25,7 +25,6 @@ from tests.pdfmodel import Element, ObjectKid, PdfFile
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = Project(ROOT / "tests" / "project", ROOT)
 LANGS = ("en", "es", "ar")
-Edition = Literal["print", "screen"]
 
 
 @cache

@@ -199,6 +199,8 @@ class Panel:
     width: float
     height: float
     items: tuple[Item, ...]
+    ground: str | None = None
+    """The colour behind it, where an edition has one."""
 
 
 @dataclass(frozen=True, slots=True)

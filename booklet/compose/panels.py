@@ -46,7 +46,8 @@ def panels_of(document: Document, space: Space, trial: Trial) -> tuple[Panel, ..
             if document.direction == "rtl":
                 items = [mirrored(item, width) for item in items]
             name = spec.name if copies[index] == 1 else f"{spec.name} {copy + 1}"
-            out.append(Panel(name, width, tall, tuple(items)))
+            ground = trial.setting.theme.colors[spec.ground] if spec.ground else None
+            out.append(Panel(name, width, tall, tuple(items), ground))
     return tuple(out)
 
 

@@ -420,5 +420,7 @@ class Content(Strict):
     title: Plain
     description: Plain
     keywords: tuple[Plain, ...] = ()
+    layouts: tuple[Id, ...] = ()
+    """The layouts that suit it; all those for its kind if left out."""
     sources: dict[SourceId, SourceEntry] = Field(default_factory=dict)
     body: Annotated[tuple[Part, ...], Field(min_length=1)]

@@ -1,93 +1,182 @@
-"""Imposition schemes: which panel stands where on which side of the sheet, and how large it is."""
+"""The imposition schemes by name, and the plan that each makes of a number of panels."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal, get_args
 
-Duplex = Literal["long-edge", "short-edge", "none"]
-MM = 72 / 25.4
-PAPERS = {"letter": (612.0, 792.0), "a4": (210 * MM, 297 * MM)}
-"""Portrait width and height in points."""
+from booklet.impose import cards, folds, stapled
+from booklet.impose.model import Duplex, Placement, Plan, Side
+from booklet.impose.papers import Orientation, paper_size
 
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """A panel's place: `x`, `y` of its lower left corner from the sheet's, in points."""
-
-    panel: int
-    x: float
-    y: float
-    width: float
-    height: float
+Name = Literal[
+    "one-up", "half-fold", "tri-fold", "z-fold", "accordion", "gate-fold", "quarter-fold", "zine", "saddle",
+    "signatures", "cut-stack", "card", "us-card", "eu-card", "bookmark", "poster",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a sheet. `folds` are the x of vertical folds; placements are in reading order."""
+class Job:
+    """What a plan is made for.
 
-    width: float
-    height: float
-    placements: tuple[Placement, ...]
-    folds: tuple[float, ...] = ()
+    `thickness` is that of a sheet of paper in points, for the creep of what is stapled; `sheets` how many
+    go into a signature; `columns` and `rows` the cells of a cut stack.
+    """
+
+    paper: str
+    panels: int
+    rtl: bool = False
+    orientation: Orientation = "portrait"
+    duplex: Duplex = "long-edge"
+    thickness: float = 0.0
+    sheets: int = 4
+    columns: int = 2
+    rows: int = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """All sides of a print run, front and back in turn, and the duplex turn between them."""
+class Scheme:
+    """How panels become sheets.
 
-    sides: tuple[Side, ...]
-    duplex: Duplex
+    `panels` is how many panels make one piece; with `repeats` there may be any number and more sheets are
+    taken for more panels. `orientation` and `duplex` are None where a job may choose.
+    """
 
-    def panel_sizes(self) -> tuple[tuple[float, float], ...]:
-        """Width and height of each panel in reading order."""
-        placed = sorted((p for side in self.sides for p in side.placements), key=lambda p: p.panel)
-        return tuple((p.width, p.height) for p in placed)
-
-
-def paper_size(paper: str, orientation: Literal["portrait", "landscape"]) -> tuple[float, float]:
-    """Sheet width and height in points; `paper` is a key of PAPERS."""
-    width, height = PAPERS[paper]
-    return (width, height) if orientation == "portrait" else (height, width)
+    make: Callable[[Job], Plan]
+    says: str
+    """What it is, for `--help` and the reference."""
+    panels: int | None = None
+    orientation: Orientation | None = None
+    duplex: Duplex | None = None
 
 
-def one_up(sheet: tuple[float, float], panels: int, duplex: Duplex) -> Plan:
-    """Each panel fills a side. With duplex, sheets are front and back in turn."""
-    width, height = sheet
-    return Plan(
-        tuple(Side(width, height, (Placement(i, 0, 0, width, height),)) for i in range(panels)), duplex
+def plan(name: str, job: Job) -> Plan:
+    """The sheets of a job in the scheme of that name. A folded piece of n panels is begun anew for each n.
+
+    Raises ValueError where cards do not go on the paper.
+    """
+    scheme = SCHEMES[name]
+    if scheme.panels is None or job.panels <= scheme.panels:
+        return scheme.make(job) if scheme.panels is None else _cut_short(scheme.make(job), 0, job.panels)
+    sides: list[Side] = []
+    for first in range(0, job.panels, scheme.panels):
+        sides += _cut_short(scheme.make(job), first, job.panels).sides
+    return Plan(tuple(sides), scheme.make(job).duplex)
+
+
+def _cut_short(made: Plan, first: int, panels: int) -> Plan:
+    """The plan for the panels from `first` on, those at and after `panels` left blank."""
+    sides = (
+        replace(
+            side,
+            placements=tuple(
+                replace(p, panel=p.panel + first) for p in side.placements if p.panel + first < panels
+            ),
+        )
+        for side in made.sides
     )
+    return replace(made, sides=tuple(sides))
+
+
+def one_up(job: Job) -> Plan:
+    """Each panel fills a side. With duplex, sheets are front and back in turn."""
+    sheet = paper_size(job.paper, job.orientation)
+    return _full_pages((sheet,) * job.panels, job.duplex)
 
 
 def single_pages(sizes: tuple[tuple[float, float], ...]) -> Plan:
     """The screen edition: a page a panel, in reading order."""
-    return Plan(tuple(Side(w, h, (Placement(i, 0, 0, w, h),)) for i, (w, h) in enumerate(sizes)), "none")
+    return _full_pages(sizes, "none")
 
 
-TRI_FOLD = {"letter": (3.6875 * 72, 3.625 * 72), "a4": (100 * MM, 97 * MM)}
-"""Width of the two wide panels and of the one that folds in, 1/16 in or 3 mm narrower, so that it does
-not buckle (letter: 11/3 in rounded up to 1/32 in; the usual trade recipe)."""
+def _full_pages(sizes: tuple[tuple[float, float], ...], duplex: Duplex) -> Plan:
+    sides = (Side(w, h, (Placement(i, 0.0, 0.0, w, h),)) for i, (w, h) in enumerate(sizes))
+    return Plan(tuple(sides), duplex)
 
 
-def tri_fold(paper: str, rtl: bool) -> Plan:
-    """A letter fold (C-fold) of a landscape sheet: cover, flap, three inside panels, back.
-
-    Outside, left to right: flap, back, cover. Inside: 1, 2, 3; the third lies behind the flap and is as
-    narrow. Right-to-left documents reverse both rows, widths included, and open at the other edge.
-    """
-    width, height = paper_size(paper, "landscape")
-    wide, narrow = TRI_FOLD[paper]
-    cover, flap, one, two, three, back = range(6)
-    outside = [(flap, narrow), (back, wide), (cover, wide)]
-    inside = [(one, wide), (two, wide), (three, narrow)]
-    return Plan(tuple(_row(width, height, row, rtl) for row in (outside, inside)), "short-edge")
+def _folded(make: Callable[[str, bool], Plan]) -> Callable[[Job], Plan]:
+    return lambda job: make(job.paper, job.rtl)
 
 
-def _row(width: float, height: float, row: list[tuple[int, float]], rtl: bool) -> Side:
-    x = 0.0
-    placements = []
-    for panel, share in reversed(row) if rtl else row:
-        placements.append(Placement(panel, x, 0.0, share, height))
-        x += share
-    folds = tuple(p.x for p in placements[1:])
-    return Side(width, height, tuple(sorted(placements, key=lambda p: p.panel)), folds)
+def _cut_stack(job: Job) -> Plan:
+    card = cards.n_up(job.paper, job.columns, job.rows, job.orientation)
+    return cards.cut_stack(card, job.paper, job.rtl, job.panels)
+
+
+SCHEMES: Mapping[str, Scheme] = MappingProxyType(
+    {
+        "one-up": Scheme(one_up, "a panel on each side"),
+        "half-fold": Scheme(_folded(folds.half_fold), "4 panels, folded once", 4, "landscape", "short-edge"),
+        "tri-fold": Scheme(
+            _folded(folds.tri_fold),
+            "6 panels, both sides folded in like a letter",
+            6,
+            "landscape",
+            "short-edge",
+        ),
+        "z-fold": Scheme(_folded(folds.z_fold), "6 panels, folded to and fro", 6, "landscape", "short-edge"),
+        "accordion": Scheme(
+            _folded(folds.accordion), "8 panels, folded to and fro", 8, "landscape", "short-edge"
+        ),
+        "gate-fold": Scheme(
+            _folded(folds.gate_fold), "6 panels, two gates over a centre", 6, "landscape", "short-edge"
+        ),
+        "quarter-fold": Scheme(
+            _folded(folds.quarter_fold),
+            "4 panels on one side, folded down and across",
+            4,
+            "portrait",
+            "none",
+        ),
+        "zine": Scheme(_folded(folds.zine), "8 panels on one side, slit and folded", 8, "landscape", "none"),
+        "saddle": Scheme(
+            lambda job: stapled.saddle(job.paper, job.rtl, job.panels, job.thickness),
+            "any number of panels, folded into each other and stapled",
+            None,
+            "landscape",
+            "short-edge",
+        ),
+        "signatures": Scheme(
+            lambda job: stapled.signatures(job.paper, job.rtl, job.panels, job.thickness, job.sheets),
+            "the same in several bundles, to be sewn or glued",
+            None,
+            "landscape",
+            "short-edge",
+        ),
+        "cut-stack": Scheme(_cut_stack, "cut apart and piled up in order"),
+        "card": Scheme(
+            lambda job: cards.business_card(job.paper, job.rtl, job.panels),
+            "wallet cards, ten of each on a sheet, of the paper's part of the world",
+            None,
+            "portrait",
+            "long-edge",
+        ),
+        "us-card": Scheme(
+            lambda job: cards.business_card(job.paper, job.rtl, job.panels, False),
+            "wallet cards of 3.5 × 2 in",
+            None,
+            "portrait",
+            "long-edge",
+        ),
+        "eu-card": Scheme(
+            lambda job: cards.business_card(job.paper, job.rtl, job.panels, True),
+            "wallet cards of 85 × 55 mm",
+            None,
+            "portrait",
+            "long-edge",
+        ),
+        "bookmark": Scheme(
+            lambda job: cards.bookmark(job.paper, job.rtl, job.panels),
+            "bookmarks, five of each on a sheet",
+            None,
+            "landscape",
+            "short-edge",
+        ),
+        "poster": Scheme(
+            lambda job: one_up(replace(job, duplex="none")), "one panel on a sheet", None, None, "none"
+        ),
+    }
+)
+assert set(SCHEMES) == set(get_args(Name))

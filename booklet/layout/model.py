@@ -8,12 +8,11 @@ from pydantic import Field, model_validator
 
 from booklet.content.base import Id, Strict
 from booklet.content.document import Role
+from booklet.impose.model import Duplex
+from booklet.impose.papers import MM, Orientation
+from booklet.impose.schemes import SCHEMES, Name
 from booklet.layout.units import Length
 from booklet.yamlfile import Mistake
-
-Scheme = Literal["one-up", "tri-fold"]
-PANELS = {"tri-fold": 6}
-"""How many panels a folding scheme has."""
 
 
 class Range(Strict):
@@ -93,6 +92,9 @@ class PanelSpec(Strict):
     """Whether more such panels follow until the text has found its place."""
     footer: bool = True
     """Whether the panel carries title and page number at its foot."""
+    ground: str | None = None
+    """A colour of the theme behind the whole panel, on the screen and in the press edition, where it bleeds.
+    Office printers cannot print to the edge, so the print edition has none."""
 
     @model_validator(mode="after")
     def _one_rest(self) -> Self:
@@ -127,12 +129,21 @@ class Layout(Strict):
     """What `booklet list` says of it."""
     suits: tuple[Literal["pamphlet", "worksheet"], ...] = ("pamphlet",)
     """The kinds of document that are built in it when no layout is asked for."""
-    scheme: Scheme
+    scheme: Name
     """How panels become sheets: `one-up` prints one on a side, `tri-fold` six on a sheet folded twice."""
-    orientation: Literal["portrait", "landscape"]
-    """How the sheet is held. A tri-fold is always landscape."""
-    duplex: Literal["long-edge", "short-edge", "none"]
-    """The edge over which a printer turns the sheet. A tri-fold is always turned over the short edge."""
+    orientation: Orientation | None = None
+    """How the sheet is held; folded ones are always held in the same way. Portrait if left out."""
+    duplex: Duplex | None = None
+    """The edge over which a printer turns the sheet; a scheme that is folded or cut has one of its own. The
+    long edge if left out."""
+    sheet: Literal["office", "large"] = "office"
+    """`large` is twice the office paper: tabloid for letter, A3 for A4."""
+    backs: Literal["upright", "turned"] = "upright"
+    """`turned` prints every back upside down, for printers that turn sheets over the other edge only."""
+    thickness: Length = 0.1 * MM
+    """Of a sheet of paper, for the creep of stapled booklets. Common office paper (80 gsm) has 0.1mm."""
+    sheets: int = Field(default=4, ge=1, le=20)
+    """How many sheets a signature has at most."""
     theme: str = "calm"
     """The id of a theme."""
     body: Range
@@ -151,21 +162,24 @@ class Layout(Strict):
     """Panels of its own for the screen edition, which else shows the printed ones, a page each."""
 
     @model_validator(mode="after")
-    def _panels_of_scheme(self) -> Self:
-        wanted = PANELS.get(self.scheme)
-        if self.scheme == "tri-fold":
-            for key, value, only in (
-                ("orientation", self.orientation, "landscape"),
-                ("duplex", self.duplex, "short-edge"),
-            ):
-                if value != only:
-                    raise Mistake(
-                        f'In a tri-fold this is always "{only}".', f'Write "{key}: {only}".', at=(key,)
-                    )
-        if wanted and (len(self.panels) != wanted or any(panel.repeat for panel in self.panels)):
+    def _as_the_scheme(self) -> Self:
+        scheme = SCHEMES[self.scheme]
+        for key, value, only in (
+            ("orientation", self.orientation, scheme.orientation),
+            ("duplex", self.duplex, scheme.duplex),
+        ):
+            if only and value not in (None, only):
+                raise Mistake(
+                    f'In the scheme "{self.scheme}" this is always "{only}".',
+                    f'Write "{key}: {only}", or leave it out.',
+                    at=(key,),
+                )
+        if scheme.panels and (
+            len(self.panels) != scheme.panels or any(panel.repeat for panel in self.panels)
+        ):
             raise Mistake(
-                f'The scheme "{self.scheme}" has {wanted} panels, and none of them can repeat.',
-                f"List {wanted} panels in the order in which they are read.",
+                f'The scheme "{self.scheme}" has {scheme.panels} panels, and none of them can repeat.',
+                f"List {scheme.panels} panels in the order in which they are read.",
                 at=("panels",),
             )
         return self

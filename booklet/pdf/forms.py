@@ -7,6 +7,7 @@ from typing import Any
 
 from booklet.compose.items import Field, FieldItem
 from booklet.content.document import Document
+from booklet.impose.model import Box, Placement, Turn
 from booklet.pdf.entryfont import RESOURCE, entry_font
 from booklet.pdf.objects import Late, Raw, number, stream, string
 from booklet.pdf.structure import Element, Kid, Structure
@@ -41,17 +42,16 @@ class Form:
         self.structure = structure
         self.root = _Name("")
         self.totals: list[_Name] = []
-        self._marks: dict[tuple[str, float], str] = {}
+        self._marks: dict[tuple[str, float, Turn], str] = {}
 
-    def add(
-        self, item: FieldItem, element: Element, page: int, box: tuple[float, float, float, float], order: Any
-    ) -> Any:
-        """A widget over `box` (in points from the page's lower left corner), tied to its Form element."""
+    def add(self, item: FieldItem, element: Element, page: int, box: Box, order: Any, turn: Turn = 0) -> Any:
+        """A widget over `box` (in points from the page's lower left corner), tied to its Form element, and
+        turned like its panel."""
         spec = item.field
         node = self._node(spec)
         index = len(self.structure.annotations)
         rect = " ".join(map(number, box))
-        own = self._widget(item, box[2] - box[0], box[3] - box[1])
+        own = self._widget(item, turn)
 
         def make() -> bytes:
             parent = node if spec.kind == "radio" else node.parent
@@ -97,31 +97,37 @@ class Form:
             node.entries += f"/Q 1/AA<</C<</S/JavaScript/JS {script}>>>>"
         return node
 
-    def _widget(self, item: FieldItem, width: float, height: float) -> str:
+    def _widget(self, item: FieldItem, turn: Turn) -> str:
         """What belongs to the widget itself: its appearance, and the type that viewers draw in."""
-        spec = item.field
+        spec, width, height = item.field, item.width, item.height
+        turned = f"/R {turn}" if turn else ""
         if spec.kind in ("radio", "check"):
-            on = self._mark(spec.kind, width)
-            off = self._mark("off", width)
+            on = self._mark(spec.kind, width, turn)
+            off = self._mark("off", width, turn)
             sign = "l" if spec.kind == "radio" else "4"
             tip = f"/TU {string(spec.tip, self.rl)}" if spec.kind == "radio" else ""
-            return f"{tip}/AS/Off/MK<</CA({sign})>>/AP<</N<</{spec.value} {on}/Off {off}>>>>"
+            return f"{tip}/AS/Off/MK<<{turned}/CA({sign})>>/AP<</N<</{spec.value} {on}/Off {off}>>>>"
         rules = "".join(
             f"2 {number(height - at)} m {number(width - 2)} {number(height - at)} l S " for at in item.rules
         )
         drawn = f"q {RULE} RG 0.6 w {rules}Q " if rules else ""
-        appearance = self._appearance(f"{drawn}/Tx BMC EMC", width, height)
+        appearance = self._appearance(f"{drawn}/Tx BMC EMC", width, height, turn)
         quad = "/Q 2" if self.document.direction == "rtl" and spec.kind != "total" else ""
-        return f"{quad}/DA(/{RESOURCE} {number(item.size)} Tf {INK} rg)/AP<</N {appearance}>>"
+        look = f"/MK<<{turned}>>" if turned else ""
+        return f"{quad}{look}/DA(/{RESOURCE} {number(item.size)} Tf {INK} rg)/AP<</N {appearance}>>"
 
-    def _mark(self, kind: str, side: float) -> str:
+    def _mark(self, kind: str, side: float, turn: Turn) -> str:
         """The appearance of a button: a tick, a dot, or nothing."""
-        if (kind, side) not in self._marks:
-            self._marks[kind, side] = self._appearance(drawn_mark(kind, side), side, side)
-        return self._marks[kind, side]
+        if (kind, side, turn) not in self._marks:
+            self._marks[kind, side, turn] = self._appearance(drawn_mark(kind, side), side, side, turn)
+        return self._marks[kind, side, turn]
 
-    def _appearance(self, operators: str, width: float, height: float) -> str:
+    def _appearance(self, operators: str, width: float, height: float, turn: Turn) -> str:
         box = f"/Type/XObject/Subtype/Form/BBox[0 0 {number(width)} {number(height)}]/Resources<<>>"
+        if turn:
+            # Viewers fit the turned box into the widget's rectangle (ISO 32000-1, 12.5.5).
+            matrix = Placement(0, 0.0, 0.0, *_sides(width, height, turn), turn).matrix
+            box += f"/Matrix[{' '.join(map(number, matrix))}]"
         return self._reference(stream(operators.encode("ascii"), box))
 
     def _reference(self, thing: Any) -> str:
@@ -161,6 +167,11 @@ class Form:
             entries += f"/Parent {self._ref(node.parent)}"
         holder.data = f"<<{entries}/Kids[{' '.join(kids)}]>>".encode("latin-1")
         return self._ref(node)
+
+
+def _sides(width: float, height: float, turn: Turn) -> tuple[float, float]:
+    """Width and height of what stands upright after the turn."""
+    return (height, width) if turn in (90, 270) else (width, height)
 
 
 def drawn_mark(kind: str, side: float) -> str:

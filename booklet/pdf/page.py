@@ -22,11 +22,13 @@ from booklet.compose.items import (
 )
 from booklet.content.document import Document, Span
 from booklet.iconset import BOX
+from booklet.impose.model import Box, Matrix, Placement, Turn
 from booklet.pdf import pictures
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.directions import marked
 from booklet.pdf.fonts import FontUse
 from booklet.pdf.forms import Form
+from booklet.pdf.gray import gray
 from booklet.pdf.icons import path
 from booklet.pdf.objects import Raw, number, string
 from booklet.pdf.structure import Element, Kid, Structure
@@ -63,6 +65,7 @@ class Page:
         fonts: Fonts,
         form: Form,
         document: Document,
+        gray: bool = False,
     ) -> None:
         self.canvas = canvas
         self.number = number
@@ -70,11 +73,17 @@ class Page:
         self.fonts = fonts
         self.form = form
         self.document = document
+        self.gray = gray
         self.owners: list[Element] = []
         self.open: Element | str | None = None
-        self.links: list[tuple[Element, Span, tuple[float, float, float, float], tuple[int, ...]]] = []
+        self.links: list[tuple[Element, Span, Box, tuple[int, ...]]] = []
         self.rules: list[tuple[float, float, float, float, str]] = []
         self.left = self.top = 0.0
+        self.turned: Matrix | None = None
+        """From the coordinates that are drawn in to the page's, where a panel is turned or scaled."""
+        self.angle: Turn = 0
+        self.muted = False
+        """Whether what is drawn repeats what has been read: all of it is an artifact."""
         self.tops: dict[int, tuple[float, float]] = {}
         """Where each node's content begins on this page, for the outline."""
 
@@ -85,6 +94,8 @@ class Page:
 
     def mark(self, owner: Element | str, order: tuple[int, ...]) -> None:
         """Let what follows belong to an element, or be an artifact of a type. Stays open until changed."""
+        if self.muted and not isinstance(owner, str):
+            owner = "/Type/Layout"
         if owner is self.open or (isinstance(owner, str) and owner == self.open):
             return
         self.close()
@@ -104,17 +115,50 @@ class Page:
 
     # -- a panel ------------------------------------------------------------------------------
 
-    def panel(self, items: tuple[Item, ...], index: int, left: float, top: float) -> None:
-        """Draw a panel's items with its upper left corner at (left, top) of the page."""
-        self.left, self.top = left, top
-        for place, item in enumerate(items):
-            self.item(item, (index, place))
-        for x, y, width, height, color in self.rules:
+    def panel(self, items: tuple[Item, ...], place: Placement) -> None:
+        """Draw a panel's items in its place on the page."""
+        self.muted = place.copy > 0
+        self.angle = place.turn
+        _, height = place.panel_size
+        if place.turn or place.scale != 1:
+            self.turned = place.matrix
+            self.left, self.top = 0.0, height
+            self.write(f"q {' '.join(map(number, place.matrix))} cm")
+        else:
+            self.left, self.top = place.x, place.y + height
+        for at, item in enumerate(items):
+            self.item(item, (place.panel, at))
+        for x, y, width, tall, color in self.rules:
             self.mark("/Type/Layout", ())
-            self.write(f"{_rgb(color)} rg {number(x)} {number(y)} {number(width)} {number(height)} re f")
+            self.write(f"{self.ink(color)} {number(x)} {number(y)} {number(width)} {number(tall)} re f")
         self.rules.clear()
         self.close()
+        if self.turned:
+            self.write("Q")
         self.annotate()
+        self.turned = None
+
+    def loose(self, items: Iterable[Item], height: float) -> None:
+        """Draw items in coordinates of the page, which is `height` high: no panel's, and no one's to read."""
+        self.left, self.top = 0.0, height
+        for item in items:
+            self.item(item, ())
+        self.close()
+
+    def placed(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A box in the coordinates that are drawn in, in those of the page."""
+        if not self.turned:
+            return (left, bottom, right, top)
+        a, b, c, d, e, f = self.turned
+        xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
+        ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
+        return (xs[0], ys[0], xs[1], ys[1])
+
+    def ink(self, color: str, *, stroke: bool = False) -> str:
+        """The operator that sets a colour, or its gray."""
+        if self.gray:
+            return f"{number(gray(color))} {'G' if stroke else 'g'}"
+        return f"{_rgb(color)} {'RG' if stroke else 'rg'}"
 
     def item(self, item: Item, order: tuple[int, ...]) -> None:
         match item:
@@ -130,11 +174,11 @@ class Page:
                 self.mark("/Type/Layout", order)
                 scale = item.width / BOX
                 matrix = f"{number(scale)} 0 0 {number(-scale)} {self.xy(item.x, item.y)} cm"
-                self.write(f"q {matrix} {_rgb(item.color)} RG {path(item.name)} Q")
+                self.write(f"q {matrix} {self.ink(item.color, stroke=True)} {path(item.name)} Q")
             case PictureItem():
                 self.owned(item.node, item.x, item.y, item.width, item.height, order)
                 with self.group(item.x, item.y + item.height):
-                    pictures.draw(self.canvas, item.picture, item.width, item.height)
+                    pictures.draw(self.canvas, item.picture, item.width, item.height, gray=self.gray)
             case FieldItem():
                 self.field(item, order)
             case CodeItem():
@@ -145,10 +189,12 @@ class Page:
 
     def field(self, item: FieldItem, order: tuple[int, ...]) -> None:
         """A form field's widget: an annotation, no content of the page."""
+        if self.muted:
+            return
         left, top = self.left + item.x, self.top - item.y
-        box = (left, top - item.height, left + item.width, top)
+        box = self.placed(left, top - item.height, left + item.width, top)
         element = self.structure.elements[item.node]
-        self.canvas.annotations.append(self.form.add(item, element, self.number, box, order))
+        self.canvas.annotations.append(self.form.add(item, element, self.number, box, order, self.angle))
 
     def owned(
         self, node: int, x: float, y: float, width: float, height: float, order: tuple[int, ...]
@@ -159,7 +205,8 @@ class Page:
             return
         element = self.structure.elements[node]
         left, bottom = self.left + x, self.top - y - height
-        element.box = (left, bottom, left + width, bottom + height)
+        if not self.muted:
+            element.box = self.placed(left, bottom, left + width, bottom + height)
         self.mark(element, order)
 
     @contextmanager
@@ -178,8 +225,10 @@ class Page:
     def text(self, item: TextItem, order: tuple[int, ...]) -> None:
         """One line, as it is read: a stretch of marked content for each owner in it."""
         made = line(item.paragraph, item.start, item.end)
-        if item.node != ARTIFACT and item.node not in self.tops:
-            self.tops[item.node] = (self.left + item.x, self.top - item.y + item.size)
+        if item.node != ARTIFACT and item.node not in self.tops and not self.muted:
+            x, y = self.left + item.x, self.top - item.y
+            box = self.placed(x, y, x + item.width, y + item.size)
+            self.tops[item.node] = (box[0], box[3])
         runs = marked(made, item.paragraph.base == 1)
         lefts = _lefts(runs, self.left + item.x - made.hang * item.size, item.size)
         for stretch in self.stretches(item, runs):
@@ -214,6 +263,8 @@ class Page:
         """The element that a span's text belongs to; links and foreign phrases get one of their own."""
         if item.node == ARTIFACT:
             return "/Type/Pagination/Subtype/Footer"
+        if self.muted:
+            return "/Type/Layout"
         element = self.structure.elements[item.node]
         # Beside an inline element plain text gets one too: readers that take an element's own text
         # before its children would otherwise get them in the wrong order.
@@ -232,7 +283,7 @@ class Page:
 
     def show(self, runs: list[Run], lefts: dict[float, float], item: TextItem) -> None:
         """The text operators of runs in one line."""
-        parts = [f"BT {_rgb(item.color)} rg"]
+        parts = [f"BT {self.ink(item.color)}"]
         pen: float | None = None
         for run in runs:
             if pen is None or abs(run.x - pen) > EPSILON:
@@ -249,7 +300,7 @@ class Page:
         """Note a link's active area, and the line under it if it leads to the web."""
         baseline = self.top - item.y
         box = (left, baseline - 0.3 * item.size, left + width, baseline + 0.95 * item.size)
-        self.links.append((owner, span, box, order))
+        self.links.append((owner, span, self.placed(*box), order))
         if item.underline and span.url and span.url.startswith("http"):
             depth, thick = (share * item.size for share in UNDERLINE)
             self.rules.append((left, baseline - depth, width, thick, item.color))
@@ -294,12 +345,12 @@ class Page:
         width, height = item.width - 2 * inset, item.height - 2 * inset
         parts = ["q"]
         if item.fill:
-            parts.append(f"{_rgb(item.fill)} rg")
+            parts.append(self.ink(item.fill))
         if item.stroke:
-            parts.append(f"{_rgb(item.stroke)} RG {number(item.line)} w")
+            parts.append(f"{self.ink(item.stroke, stroke=True)} {number(item.line)} w")
         if item.dash:
             parts.append("[3 2.5] 0 d")
-        parts.append(_outline(x, y, width, height, min(item.radius, width / 2, height / 2)))
+        parts.append(outline(x, y, width, height, min(item.radius, width / 2, height / 2)))
         parts.append(
             {(True, True): "B", (True, False): "f", (False, True): "S"}[bool(item.fill), bool(item.stroke)]
         )
@@ -333,7 +384,8 @@ def _rgb(color: str) -> str:
     return " ".join(number(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
 
 
-def _outline(x: float, y: float, width: float, height: float, radius: float) -> str:
+def outline(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """The path of a box with round corners."""
     if not radius:
         return " ".join(map(number, (x, y, width, height))) + " re"
     k = radius * (1 - KAPPA)

@@ -8,21 +8,30 @@ from datetime import datetime
 
 from booklet.compose.items import Composition, Tag
 from booklet.content.document import Document
-from booklet.impose.schemes import Plan
+from booklet.impose.editions import Edition
+from booklet.impose.model import Plan
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.forms import Form
 from booklet.pdf.metadata import describe
 from booklet.pdf.page import Fonts, Page
+from booklet.pdf.sheet import furniture, grounds
 from booklet.pdf.structure import Structure
 
 
 def write(
-    document: Document, composition: Composition, plan: Plan, made: datetime, *, printed: bool
+    document: Document,
+    composition: Composition,
+    plan: Plan,
+    made: datetime,
+    *,
+    edition: Edition,
+    gray: bool = False,
 ) -> bytes:
     """The PDF's bytes: PDF 1.7, PDF/UA-1. The same input gives the same bytes.
 
-    `made` is the date in the metadata; with `printed` the file asks the printer for the plan's duplex
-    turn and for no scaling.
+    `made` is the date in the metadata. The print edition asks the printer for the plan's duplex turn and for
+    no scaling; the press edition has the boxes, marks and slug line of its plan. With `gray` all colours are
+    shades of gray.
     """
     canvas = TaggedCanvas(lang=document.lang)
     structure = Structure(canvas._doc, composition.tags)
@@ -31,10 +40,13 @@ def write(
     places: dict[int, tuple[int, float, float]] = {}
     for number, side in enumerate(plan.sides):
         canvas.setPageSize((side.width, side.height))
-        page = Page(canvas, number, structure, fonts, form, document)
+        page = Page(canvas, number, structure, fonts, form, document, gray)
+        if edition != "print":
+            grounds(page, side, composition)
         for place in side.placements:
-            panel = composition.panels[place.panel]
-            page.panel(panel.items, place.panel, place.x, place.y + place.height)
+            page.panel(composition.panels[place.panel].items, place)
+        if edition != "screen":
+            furniture(page, plan, number)
         structure.pages.append(page.owners)
         for node, (x, y) in page.tops.items():
             if node not in places:
@@ -50,7 +62,7 @@ def write(
         resources[use.name] = use.embed(rl)
     structure.finish()
     form.finish()
-    describe(canvas, document, made, duplex=plan.duplex if printed else None)
+    describe(canvas, document, made, duplex=plan.duplex if edition == "print" else None)
     rl._ID = _file_id(canvas, document, made)
     return canvas.data()
 
