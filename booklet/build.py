@@ -230,6 +230,7 @@ def _space(source: LayoutSource, edition: Edition, printed: Plan) -> Space:
         gap=layout.gap,
         sections=own.sections if own else layout.sections,
         fewest=not own and any(spec.repeat for spec in layout.panels),
+        leaves_out=layout.leaves_out,
         numbers=layout.numbers,
         name=f'"{layout.id}" (screen edition)' if own else f'"{layout.id}"',
     )

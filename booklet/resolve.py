@@ -325,6 +325,7 @@ class _Resolver:
             made.Step(
                 do=self.text(origin, (*path, index, "do"), step.do),
                 how=self.text(origin, (*path, index, "how"), step.how),
+                brief=self.text(origin, (*path, index, "brief"), step.brief),
                 icon=step.icon,
             )
             for index, step in enumerate(block.steps)

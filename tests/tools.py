@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -188,7 +189,9 @@ def _in_object(object_id: Any) -> str:
 def outloud(paths: Iterable[Path]) -> Findings:
     """PDF/UA-1 and what a reader would hear, by outloud: errors and warnings, no remarks.
 
-    A rule that crashed is told as a warning: it is outloud's own fault, but it has not checked.
+    A rule that crashed is told as a warning: it is outloud's own fault, but it has not checked. TAG-002
+    (prose that is no element's) is left out where `only_repeats` holds: it cannot know that ten cards on a
+    sheet say the same, and that one of them is read.
     """
     import outloud as checker
 
@@ -201,12 +204,31 @@ def outloud(paths: Iterable[Path]) -> Findings:
         found[path] = [
             Finding(one.rule, "; ".join(map(str, filter(None, (one.message, one.evidence)))), one.severity)
             for one in result.sorted_findings()
-            if one.severity in ("error", "warning")
+            if one.severity in ("error", "warning") and not (one.rule == "TAG-002" and only_repeats(path))
         ]
         for run in result.runs:
             if run.status == "crashed":
                 found[path].append(Finding(run.rule, f"the rule crashed: {run.reason}", "warning"))
     return found
+
+
+def only_repeats(path: Path) -> bool:
+    """Whether all text in artifacts is read elsewhere in the file, or is furniture: a slug line, or on many
+    panels."""
+    from tests.pdfmodel import PdfFile
+
+    tagged: set[str] = set()
+    loose: Counter[str] = Counter()
+    with PdfFile.open(path) as file:
+        for content in file.pages.values():
+            for marked in content.marked:
+                lines = [line.strip() for line in marked.lines]
+                if marked.mcid is None:
+                    loose.update(lines)
+                else:
+                    tagged.update(lines)
+    slug = re.compile(r"Sheet \d+ of \d+(, (front|back))?|.* · version .*")
+    return all(line in tagged or count > 1 or slug.fullmatch(line) for line, count in loose.items())
 
 
 def qpdf(paths: Iterable[Path]) -> Findings:

@@ -28,7 +28,8 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
     Raises ProblemsFound: overset text, words wider than their frame, characters without a glyph.
     """
     takes = flows_of(space)
-    missing = [s for s in document.sections if not any(s.role in roles for roles in takes)]
+    placed = {role for roles in takes for role in roles} | set(space.leaves_out)
+    missing = [section for section in document.sections if section.role not in placed]
     if missing:
         raise ProblemsFound(_no_place(section, space) for section in missing)
 

@@ -11,6 +11,9 @@ DROP = 1.35
 """From the foot of the content to the furniture's baseline, in ems: the bottom margin must leave room
 for it above the edge that office printers cannot reach (0.25 in)."""
 
+LARGEST = 13.0
+"""Points above which the furniture does not grow, however large a poster's type."""
+
 
 def footer(
     document: Document,
@@ -31,8 +34,9 @@ def footer(
     if document.draft:
         start = document.labels.draft
     items: list[Item] = []
-    size = setter.size("footer")
-    baseline = height - margins.bottom + DROP * size
+    size = min(setter.size("footer"), LARGEST)
+    # A card's margin is narrower than its small print would like.
+    baseline = height - margins.bottom + min(DROP * size, 0.66 * margins.bottom)
     color = setter.setting.theme.colors["muted"]
     for text, right in ((start, False), (end, True)):
         if not text:

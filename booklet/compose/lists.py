@@ -8,7 +8,7 @@ from booklet.compose.columns import column_count, column_width, in_columns
 from booklet.compose.items import CircleItem, IconItem, Item, Slab, Tag, TextItem, moved
 from booklet.compose.setter import Set, Setter, stack
 from booklet.content import document as doc
-from booklet.content.document import Span
+from booklet.content.document import Rich, Span
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
 
@@ -48,24 +48,26 @@ def steps(s: Setter, block: doc.Steps, width: float, look: Look, frame: Frame) -
     tags: list[Tag] = []
     for number, step in enumerate(block.items, 1):
         li, label, words = next(s.nodes), next(s.nodes), next(s.nodes)
-        entries.append([_step(s, step, number, label, words, column, look)])
+        entries.append([_step(s, step, number, label, words, column, look, frame.brief)])
         tags.append(Tag("LI", li, (Tag("Lbl", label), Tag("LBody", words))))
-    slabs = in_columns(s, entries, width, columns, s.room(0.5))
+    slabs = in_columns(s, entries, width, columns, s.room(0.3 if frame.brief else 0.5))
     return slabs, (Tag("L", node, tuple(tags), numbering="Decimal"),)
 
 
-def _step(s: Setter, step: doc.Step, number: int, label: int, words: int, width: float, look: Look) -> Slab:
-    disc = 1.6 * s.body
+def _step(
+    s: Setter, step: doc.Step, number: int, label: int, words: int, width: float, look: Look, brief: bool
+) -> Slab:
+    disc = (1.35 if brief else 1.6) * s.body
     indent = disc + 0.5 * s.body
-    side = 1.3 * s.body if step.icon else 0.0
-    rich = tuple(replace(span, bold=True) for span in step.do)
-    if step.how:
+    side = 1.3 * s.body if step.icon and not brief else 0.0
+    rich = _brief(step) if brief else tuple(replace(span, bold=True) for span in step.do)
+    if step.how and not brief:
         rich = (*rich, Span(" "), *step.how)
     room = width - indent - (side + 0.4 * s.body if side else 0.0)
     items, height = stack(s.lines(rich, "body", room, words, color=look.ink, x=indent))
     total = max(height, disc)
     figure = s.paragraph((Span(str(number)),), "do")
-    size = s.size("do")
+    size = s.size("do") * (0.85 if brief else 1)
     x = (disc - figure.natural * size) / 2
     y = (disc + DIGIT_HEIGHT * size) / 2
     accent = s.color(look.accent)
@@ -73,10 +75,15 @@ def _step(s: Setter, step: doc.Step, number: int, label: int, words: int, width:
         CircleItem(0, 0, disc, accent),
         TextItem(label, x, y, size, s.color("paper"), figure, 0, len(figure.segments)),
     ]
-    if step.icon:
+    if step.icon and side:
         marks.append(IconItem(width - side, (disc - side) / 2, side, step.icon, accent))
     top = (total - height) / 2
     return Slab(total, (*marks, *(moved(item, 0, top) for item in items)))
+
+
+def _brief(step: doc.Step) -> Rich:
+    """A step in a few words: its own, as the author has set them, or what to do."""
+    return step.brief or tuple(replace(span, bold=True) for span in step.do)
 
 
 def definitions(s: Setter, block: doc.Definitions, width: float, look: Look, frame: Frame) -> Set:

@@ -41,6 +41,8 @@ def contacts(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Fr
     if not block.items:
         return empty_box(s, block.empty, width, EMPTY_LINES)
     node = next(s.nodes)
+    if frame.brief:
+        return _brief(s, block, width, look, frame)
     numbers = [(next(s.nodes), next(s.nodes)) for _ in block.items]
     card = s.look("entry" if frame.short else "card")
     most = column_count(s, width, max(block.columns, frame.side_by_side))
@@ -56,6 +58,23 @@ def contacts(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Fr
         for (li, words), within in zip(numbers, inner, strict=True)
     ]
     return slabs, (Tag("L", node, tuple(tags)),)
+
+
+def _brief(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Frame) -> Set:
+    """Name and number in one line, for all that have a number."""
+    node = next(s.nodes)
+    columns = column_count(s, width, max(block.columns, frame.side_by_side))
+    entries: list[list[Slab]] = []
+    tags: list[Tag] = []
+    for contact in (one for one in block.items if one.phones):
+        li, words = next(s.nodes), next(s.nodes)
+        rich: Rich = (*contact.name, Span("  "))
+        for place, phone in enumerate(contact.phones):
+            label = _spaced(phone.label) if place else ()
+            rich = (*rich, *((Span(" · "),) if place else ()), *label, Span(phone.text, True, url=phone.uri))
+        entries.append(s.lines(rich, "body", column_width(s, width, columns), words, color=look.ink))
+        tags.append(Tag("LI", li, (Tag("LBody", words),)))
+    return in_columns(s, entries, width, columns, s.room(0.2)), (Tag("L", node, tuple(tags)),)
 
 
 def _entries(

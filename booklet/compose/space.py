@@ -25,6 +25,8 @@ class Space:
     """Whether body sections are numbered."""
     name: str
     """For messages: the layout and the edition."""
+    leaves_out: tuple[str, ...] = ()
+    """Roles of sections that are left out on purpose."""
 
 
 @dataclass(frozen=True, slots=True)

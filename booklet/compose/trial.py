@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,8 @@ SPLIT = {"flow": 0.12, "whole": 2.0}
 """How much an awkward cut weighs against an uneven column."""
 STRIDE = 100_000
 """Nodes that a section may have: its tags are numbered from its place in the document on."""
+
+HEADING = re.compile("H[2-6]")
 
 Takes = tuple[str, ...]
 """The roles that a flow takes."""
@@ -79,16 +82,19 @@ def pour(document: Document, space: Space, setting: Setting, *, fresh: bool = Fa
     for takes in flows_of(space):
         mine = [c for c in columns if c.frame.takes == takes]
         width = min(c.width for c in mine)
+        own = replace(setting, body=setting.body * mine[0].frame.scale)
         flows[takes] = []
         for place, section in enumerate(document.sections):
             if section.role in takes:
                 shown = section if space.numbers else replace(section, number=None)
-                made = make(shown, place, width, mine[0].frame, setting)
+                made = make(shown, place, width, mine[0].frame, own)
                 flows[takes] += made.slabs
                 tags[place] = made.tag
                 problems += made.problems
                 wide += made.wide
     root = Tag("Document", 0, tuple(tags[place] for place in sorted(tags)))
+    if "cover" in space.leaves_out:
+        root = raised(root)
     overset: list[tuple[str, str, float]] = []
     theme = setting.theme
     rooms = [_row_heights(space, theme, index, flows, overset) for index in range(len(space.specs))]
@@ -110,6 +116,12 @@ def pour(document: Document, space: Space, setting: Setting, *, fresh: bool = Fa
         tuple(problems),
         tuple(wide),
     )
+
+
+def raised(tag: Tag) -> Tag:
+    """The tags with every heading a level higher: without the cover and its H1, H2 is the highest."""
+    name = f"H{int(tag.name[1:]) - 1}" if HEADING.fullmatch(tag.name) else tag.name
+    return replace(tag, name=name, kids=tuple(raised(kid) for kid in tag.kids))
 
 
 def _pour_flow(

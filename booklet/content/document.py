@@ -66,10 +66,11 @@ class Bullets(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One numbered step: `do` in bold, then `how`; the icon's name or none."""
+    """One numbered step: `do` in bold, then `how`; the icon's name or none. `brief` says all of it."""
 
     do: Rich
     how: Rich = ()
+    brief: Rich = ()
     icon: str | None = None
 
 

@@ -154,6 +154,8 @@ class StepItem(Strict):
 
     do: Text
     how: Text | None = None
+    brief: Text | None = None
+    """All of it in a few words, for cards and posters. Without it they show `do` alone."""
     icon: Icon | None = None
     sources: tuple[SourceId, ...] = ()
 

@@ -65,6 +65,10 @@ class Frame(Strict):
     """How many steps, list items or contacts may stand side by side."""
     short: bool = False
     """Little room: sources by short name one after the other, contacts without cards."""
+    brief: bool = False
+    """Very little room: steps in a few words, contacts in one line each, those without a number left out."""
+    scale: float = Field(default=1.0, ge=0.2, le=3)
+    """How large its type is, in body sizes: a poster's small print, a card's."""
     note: Literal["urgent", "plain", "none"] = "urgent"
     """How the cover's note looks: on a red ground, as words alone, or not at all."""
     stamp: bool = False
@@ -156,6 +160,8 @@ class Layout(Strict):
     """`whole` tries harder to keep each section on one panel."""
     numbers: bool = True
     """Whether the sections of the body are numbered."""
+    leaves_out: tuple[Role, ...] = ()
+    """Roles of sections that it does not show: a wallet card has no room for sources."""
     panels: tuple[PanelSpec, ...] = Field(min_length=1)
     """In the order in which they are read."""
     screen: Screen | None = None
