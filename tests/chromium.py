@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from booklet.forms.acroform import on_state, opened
-from booklet.forms.fill import corners
+from booklet.forms.widget import placement
 
 PATIENCE = 20.0
 """Seconds to wait for an answer, or for the viewer to be ready."""
@@ -171,7 +171,7 @@ def _places(form: Path) -> Iterator[tuple[str, tuple[int, float, float, float]]]
         for name, field in file.fields.items():
             for widget in field.widgets:
                 number, box = pages[widget.P.objgen]
-                left, bottom, right, top = corners(widget)
+                left, bottom, right, top = placement(widget).box
                 width, height = float(box[2]), float(box[3])
                 key = name if field.kind == "text" else f"{name}={on_state(widget)}"
                 yield key, (number, (left + right) / 2 / width, 1 - (bottom + top) / 2 / height, height)

@@ -31,8 +31,9 @@ from booklet.content.questions import Asked, Form
 from booklet.forms import output
 from booklet.forms.acroform import OpenForm, on_state, opened
 from booklet.forms.draw import BOOK
-from booklet.forms.fill import Filled, corners, fill
+from booklet.forms.fill import Filled, fill
 from booklet.forms.read import Answer, Answers, read
+from booklet.forms.widget import placement
 from booklet.problems import ProblemsFound
 from booklet.wording import UNSEEN
 from booklet.yamlfile import parse
@@ -523,7 +524,7 @@ def _boxes(lang: str) -> list[tuple[str, Box]]:
         for name, field in form.fields.items():
             for widget in field.widgets:
                 key = name if field.kind == "text" else f"{name}={on_state(widget)}"
-                boxes.append((key, (pages[widget.P.objgen], corners(widget))))
+                boxes.append((key, (pages[widget.P.objgen], placement(widget).box)))
     return boxes
 
 
@@ -636,7 +637,7 @@ def _spots(file: OpenForm) -> Any:
     numbers = {page.obj.objgen: number for number, page in enumerate(file.pdf.pages)}
     for name, field in file.fields.items():
         for widget in field.widgets:
-            left, bottom, right, top = corners(widget)
+            left, bottom, right, top = placement(widget).box
             key = name if field.kind == "text" else f"{name}={on_state(widget)}"
             yield key, (numbers[widget.P.objgen], (left + right) / 2, (bottom + top) / 2)
 

@@ -227,7 +227,7 @@ def only_repeats(path: Path) -> bool:
                     loose.update(lines)
                 else:
                     tagged.update(lines)
-    slug = re.compile(r"Sheet \d+ of \d+(, (front|back))?|.* · version .*")
+    slug = re.compile(r"Sheet \d+ of \d+(, (front|back))?|.*·\s+version .*")
     return all(line in tagged or count > 1 or slug.fullmatch(line) for line, count in loose.items())
 
 

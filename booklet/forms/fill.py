@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -17,6 +17,7 @@ from booklet.forms.acroform import BROKEN, DAMAGED, Field, OpenForm, complaint, 
 from booklet.forms.answers import Checked, check
 from booklet.forms.flatten import Shown, flatten
 from booklet.forms.read import added_up
+from booklet.forms.widget import placement
 from booklet.problems import Problem, ProblemsFound
 from booklet.wording import listed, quoted
 from booklet.yamlfile import KeyPath, Tree
@@ -216,15 +217,8 @@ def _longest(form: OpenForm) -> dict[str, int]:
 
 
 def _size(widget: pikepdf.Object) -> tuple[float, float]:
-    """Width and height of a widget, in points."""
-    left, bottom, right, top = corners(widget)
-    return right - left, top - bottom
-
-
-def corners(widget: pikepdf.Object) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top."""
-    a, b, c, d = (float(value) for value in widget.Rect)
-    return min(a, c), min(b, d), max(a, c), max(b, d)
+    """Width and height of a widget as it is read, in points."""
+    return placement(widget).panel_size
 
 
 def _box(field: Field, widget: pikepdf.Object, pdf: pikepdf.Pdf) -> draw.Box:
@@ -262,9 +256,13 @@ def _appearance(pdf: pikepdf.Pdf, shown: Shown, resources: pikepdf.Object) -> St
     width, height = _size(shown.widget)
     text = shown.text.strip()
     clip = f"q 0 0 {width:g} {height:g} re W n {text} Q " if text else ""
+    place = placement(shown.widget)
+    # Viewers fit the turned box into the widget's rectangle (ISO 32000-1, 12.5.5).
+    turned = {"Matrix": Array(replace(place, x=0.0, y=0.0).matrix)} if place.turn else {}
     return Stream(
         pdf,
         f"/Tx BMC {clip}EMC".encode("ascii"),
+        **turned,
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array([0, 0, round(width, 3), round(height, 3)]),

@@ -15,6 +15,7 @@ from typing import Literal
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Stream, String
 
+from booklet.forms.widget import placement
 from booklet.pdf.objects import number
 
 ROLES = {"text": Name.tv, "check": Name.cb, "radio": Name.rb}
@@ -103,8 +104,7 @@ def _place(made: _Page, shown: Shown, tree: NumberTree | None, before: int) -> N
     if tree is not None and isinstance(key := shown.widget.get("/StructParent"), int) and key in tree:
         element = tree[key]
         del tree[key]
-    left, bottom = (float(value) for value in list(shown.widget.Rect)[:2])
-    start = f"q 1 0 0 1 {number(left)} {number(bottom)} cm"
+    start = f"q {' '.join(map(number, placement(shown.widget).matrix))} cm"
     if not shown.text:
         if rules := _rules(shown.widget):
             made.last.append(f"/Artifact <</Type/Layout>> BDC {start} {rules} Q EMC")
