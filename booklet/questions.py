@@ -57,7 +57,8 @@ def question(
             return _score(block.score, words, rating(block.score.of), common)
         case fields.ChoiceBlock():
             options = words.options(("choice", "options"), block.choice.options)
-            return made.Choice(options=options, columns=block.columns, **common)
+            menu = block.choice.menu
+            return made.Choice(options=options, menu=menu, columns=block.columns, **common)
         case fields.ChoicesBlock():
             options = words.options(("choices", "options"), block.choices.options)
             return made.Choice(options=options, many=True, columns=block.columns, **common)

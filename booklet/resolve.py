@@ -303,7 +303,23 @@ class _Resolver:
         words = questions.Words(
             lambda at, text: self.text(origin, (*path, *at), text), self.label, self.locale
         )
-        return questions.question(block, words, self._rating, common)
+        question = questions.question(block, words, self._rating, common)
+        if isinstance(question, made.Choice) and question.menu:
+            self._check_menu(question, origin, path)
+        return question
+
+    def _check_menu(self, menu: made.Choice, origin: _Origin, path: KeyPath) -> None:
+        """A menu stores the words of an answer, so no two may have the same."""
+        known: set[str] = set()
+        for index, option in enumerate(menu.options):
+            text = option.words
+            if text and text in known:
+                message = f"{quoted(text)} stands twice in the menu."
+                hint = "Word each answer differently. In a translation, change the catalogue."
+                self.complain(
+                    origin.tree, (*path, "choice", "options", index, "text"), Mistake(message, hint)
+                )
+            known.add(text)
 
     def _rating(self, name: str) -> made.Rating:
         """The rating that a score adds up, wherever in the document it stands."""

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from booklet.forms.acroform import on_state, opened
 from booklet.forms.widget import placement
@@ -108,9 +108,26 @@ def _browser() -> Iterator[Browser]:
             browser.close()
 
 
-def fill(form: Path, answers: Mapping[str, str], copy: Path) -> None:
-    """Type texts and press buttons (a value is then the state's name), and save."""
+class Spot(NamedTuple):
+    """Where a field is: its page from 0, its edges as shares of the page's, the page's height in points."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    height: float
+    entries: tuple[str, ...] = ()
+    """Of a menu."""
+
+
+def fill(form: Path, answers: Mapping[str, str], copy: Path) -> dict[str, bytes]:
+    """Type texts, choose from menus and press buttons (a value is then the state's name), and save.
+
+    Gives a picture (PNG) of each text field and menu as the screen shows it when the field has been left.
+    """
     places = dict(_places(form))
+    pictures = {}
     with _browser() as browser:
         page = browser.call("Target.createTarget", url=f"file://{form}")["targetId"]
         keys = browser.call("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
@@ -118,13 +135,19 @@ def fill(form: Path, answers: Mapping[str, str], copy: Path) -> None:
         _until(browser, viewer, f"{VIEWER} && {VIEWER}.loadState_ === 'success'")
         for name, value in answers.items():
             text = name in places
-            _click(browser, keys, viewer, places[name if text else f"{name}={value}"])
-            for char in value if text else "":
+            spot = places[name if text else f"{name}={value}"]
+            _click(browser, keys, viewer, spot)
+            if spot.entries:
+                for _ in range(spot.entries.index(value) + 1):
+                    _press(browser, keys, "ArrowDown", 40)
+            for char in value if text and not spot.entries else "":
                 browser.call("Input.dispatchKeyEvent", keys, type="char", text="\r" if char == "\n" else char)
-        # What is typed is stored when the field is left.
-        for kind in ("rawKeyDown", "keyUp"):
-            browser.call("Input.dispatchKeyEvent", keys, type=kind, key="Tab", windowsVirtualKeyCode=9)
+            # What is typed is stored when the field is left.
+            _press(browser, keys, "Tab", 9)
+            if text:
+                pictures[name] = _picture(browser, keys, viewer, spot)
         copy.write_bytes(base64.b64decode(browser.evaluate(viewer, SAVE)))
+    return pictures
 
 
 def _viewer(browser: Browser) -> str:
@@ -146,26 +169,44 @@ def _until(browser: Browser, session: str, condition: str) -> None:
         time.sleep(0.1)
 
 
-def _click(browser: Browser, keys: str, viewer: str, place: tuple[int, float, float, float]) -> None:
-    """Scroll to a place (page, shares of width and height, its height in points) and press there."""
-    page, across, down, height = place
-    up = max(down * height - 200, 0)
-    browser.evaluate(viewer, f"{VIEWER}.viewport.goToPageAndXy({page}, 0, {up})")
-    time.sleep(0.15)  # the plugin is told of the new scroll position by a message
-    script = f"""(() => {{
-      const page = {VIEWER}.viewport.getPageScreenRect({page});
-      const plugin = {VIEWER}.shadowRoot.querySelector('#plugin, embed, iframe').getBoundingClientRect();
-      return [plugin.x + page.x, plugin.y + page.y, page.width, page.height];
-    }})()"""
-    left, top, wide, tall = browser.evaluate(viewer, script)
-    point = {"x": left + across * wide, "y": top + down * tall}
+def _press(browser: Browser, keys: str, key: str, code: int) -> None:
+    for kind in ("rawKeyDown", "keyUp"):
+        browser.call("Input.dispatchKeyEvent", keys, type=kind, key=key, windowsVirtualKeyCode=code)
+
+
+def _click(browser: Browser, keys: str, viewer: str, spot: Spot) -> None:
+    """Scroll to a field and press on its middle."""
+    left, top, right, bottom = _scroll(browser, viewer, spot)
+    point = {"x": (left + right) / 2, "y": (top + bottom) / 2}
     browser.call("Input.dispatchMouseEvent", keys, type="mouseMoved", **point)
     for kind in ("mousePressed", "mouseReleased"):
         browser.call("Input.dispatchMouseEvent", keys, type=kind, button="left", clickCount=1, **point)
 
 
-def _places(form: Path) -> Iterator[tuple[str, tuple[int, float, float, float]]]:
-    """Where to press for each text field, and for each button's state (`name=state`)."""
+def _picture(browser: Browser, keys: str, viewer: str, spot: Spot) -> bytes:
+    """What the screen shows inside a field."""
+    left, top, right, bottom = _scroll(browser, viewer, spot)
+    time.sleep(0.3)  # the plugin paints when it has time
+    clip = {"x": left + 2, "y": top + 2, "width": right - left - 4, "height": bottom - top - 4, "scale": 1}
+    return base64.b64decode(browser.call("Page.captureScreenshot", keys, format="png", clip=clip)["data"])
+
+
+def _scroll(browser: Browser, viewer: str, spot: Spot) -> tuple[float, float, float, float]:
+    """Bring a field into view; its left, top, right and bottom in pixels of the window."""
+    up = max((spot.top + spot.bottom) / 2 * spot.height - 200, 0)
+    browser.evaluate(viewer, f"{VIEWER}.viewport.goToPageAndXy({spot.page}, 0, {up})")
+    time.sleep(0.15)  # the plugin is told of the new scroll position by a message
+    script = f"""(() => {{
+      const page = {VIEWER}.viewport.getPageScreenRect({spot.page});
+      const plugin = {VIEWER}.shadowRoot.querySelector('#plugin, embed, iframe').getBoundingClientRect();
+      return [plugin.x + page.x, plugin.y + page.y, page.width, page.height];
+    }})()"""
+    x, y, wide, tall = browser.evaluate(viewer, script)
+    return x + spot.left * wide, y + spot.top * tall, x + spot.right * wide, y + spot.bottom * tall
+
+
+def _places(form: Path) -> Iterator[tuple[str, Spot]]:
+    """Where each text field and menu is, and each button's state (`name=state`)."""
     with opened(form) as file:
         pages = {page.obj.objgen: (number, page.mediabox) for number, page in enumerate(file.pdf.pages)}
         for name, field in file.fields.items():
@@ -174,4 +215,6 @@ def _places(form: Path) -> Iterator[tuple[str, tuple[int, float, float, float]]]
                 left, bottom, right, top = placement(widget).box
                 width, height = float(box[2]), float(box[3])
                 key = name if field.kind == "text" else f"{name}={on_state(widget)}"
-                yield key, (number, (left + right) / 2 / width, 1 - (bottom + top) / 2 / height, height)
+                entries = tuple(str(entry) for entry in field.node.Opt) if field.menu else ()
+                edges = (left / width, 1 - top / height, right / width, 1 - bottom / height)
+                yield key, Spot(number, *edges, height, entries)

@@ -75,6 +75,7 @@ def test_a_worksheet_keeps_every_kind_of_question_in_its_order() -> None:
         ("total", Score),
         ("calm", Choice),
         ("helps", Choice),
+        ("way", Choice),
         ("again", Choice),
         ("first-words", Entry),
         ("limits", Entry),
@@ -140,13 +141,14 @@ def test_a_score_is_labelled_with_its_highest_sum_if_the_author_says_nothing() -
     [
         ("calm", False, {"morning": "Morning", "noon": "Noon"}),
         ("helps", True, {"good": "A good chair", "tea": "Tea"}),
+        ("way", False, {"foot": "On foot", "bus": "By bus or train", "lift": "A friend drove me"}),
         ("again", False, {"yes": "Yes", "no": "No"}),
     ],
 )
 def test_a_choice_is_of_one_or_of_any(name: str, many: bool, options: dict[str, str]) -> None:
     choice = questions(check())[name]
     assert isinstance(choice, Choice)
-    assert (choice.many, texts(choice.options)) == (many, options)
+    assert (choice.many, texts(choice.options), choice.menu) == (many, options, name == "way")
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ def pdf(
 
 def picture(data: bytes, page: int = 0, scale: float = 2.0) -> Image.Image:
     with pypdfium2.PdfDocument(data) as file:
+        file.init_forms()  # else it leaves widgets out
         image: Image.Image = file[page].render(scale=scale).to_pil()
         return image.convert("RGB")
 

@@ -56,6 +56,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "waits.quiet": "sometimes",
         "calm": "noon",
         "helps": ["tea"],
+        "way": "lift",
         "again": "no",
         "first-words": "Łukasz, it’s me: Nguyễn Ольга.",
         "limits": "I will not shout.\n\nI will not pay the debt again, whatever the reason may be that I am given.",  # noqa: E501
@@ -72,6 +73,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "waits.seat": "never",
         "waits.quiet": "often",
         "helps": ["good", "tea"],
+        "way": "bus",
         "again": "yes",
         "first-words": "Señora Ibáñez, ¿me oye?",
         "limits": "No voy a gritar.\nNo voy a pagar.",
@@ -82,6 +84,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "waits.seat": "sometimes",
         "calm": "morning",
         "helps": ["good"],
+        "way": "foot",
         "first-words": "مرحبا، أنا ليلى (أم سامي)",
         "limits": "لن أصرخ في وجهه.\nسأتصل بالعيادة قبل الساعة 12 ظهرا.",
         "clinic-phone": "206 555 0100",
@@ -163,7 +166,8 @@ def test_the_pdf_says_what_it_asks() -> None:
     assert form.title == "How the visit went"
     kinds = {asked.name: asked.kind for asked in form.questions}
     assert list(kinds.items()) == [
-        ("waits", "rating"), ("total", "score"), ("calm", "choice"), ("helps", "choices"), ("again", "choice"),  # noqa: E501
+        ("waits", "rating"), ("total", "score"), ("calm", "choice"), ("helps", "choices"), ("way", "menu"),
+        ("again", "choice"),
         ("first-words", "text"), ("limits", "multiline"), ("beds", "number"), ("clinic-phone", "phone"),
         ("next", "date"), ("programs", "grid"), ("compare", "grid"), ("people", "grid"), ("again-total", "score"),  # noqa: E501
     ]  # fmt: skip
@@ -173,6 +177,12 @@ def test_the_pdf_says_what_it_asks() -> None:
         "never": "0",
         "sometimes": "1",
         "often": "3",
+    }
+    way = by_name["way"]
+    assert dict(zip(way.values, way.words, strict=True)) == {
+        "foot": "On foot",
+        "bus": "By bus or train",
+        "lift": "A friend drove me",
     }
     assert by_name["total"].terms == waits.fields == ("waits.seat", "waits.quiet")
     assert by_name["next"].fields == ("next.month", "next.day", "next.year")
@@ -236,7 +246,7 @@ def _answers_to(asked: Asked) -> dict[str, SearchStrategy[Any]]:
             return {}
         case "rating":
             return {name: st.sampled_from([None, *asked.values]) for name in asked.fields}
-        case "choice":
+        case "choice" | "menu":
             return {asked.name: st.sampled_from([None, *asked.values])}
         case "choices":
             options = st.sets(st.sampled_from(asked.values))
@@ -333,6 +343,8 @@ def test_a_filled_form_keeps_what_is_not_answered_anew(blank: Path, tmp_path: Pa
         ("calm: [noon]", "1:7: There can be one answer here, not several."),
         ("helps: [tea, cake]", '1:14: "cake" is none of the possible answers. Possible are "good" and "tea".'),  # noqa: E501
         ("helps.tea: often", '1:12: "often" is none of the possible answers.'),
+        ("way: train", '1:6: "train" is none of the possible answers. Possible are "foot", "bus" and "lift".'),  # noqa: E501
+        ("way: [foot, bus]", "1:6: There can be one answer here, not several."),
         ("first-word: x", '1:1: The form does not ask "first-word". Did you mean "first-words"?'),
         ("zzz: x", '1:1: The form does not ask "zzz". It asks: "waits", "total", "calm"'),
         ("{people: {1: {nam: x}}}", '1:15: The form does not ask "people.1.nam". Did you mean "people.1.name"?'),  # noqa: E501
@@ -442,7 +454,7 @@ def test_fixed_answers_are_read_back_as_text(reader: tools.Reader, made: dict[st
 
 def _texts_of(answers: Mapping[str, Any]) -> list[str]:
     """What is written, without what a reader may order otherwise: brackets beside Arabic."""
-    chosen = ("waits", "calm", "again", "next")
+    chosen = ("waits", "calm", "way", "again", "next")
     texts_ = [
         value for name, value in answers.items() if isinstance(value, str) and not name.startswith(chosen)
     ]
@@ -567,7 +579,8 @@ def test_a_text_that_is_too_wide_becomes_smaller_but_not_too_small(blank: Path, 
             field = next(one for one in pdf.Root.AcroForm.Fields if one.T == "first-words")
             content = field.AP.N.read_bytes().decode()
             sizes.append(float(content.split(" Tf")[0].split()[-1]))
-    assert sizes[0] == 12
+            meant = float(str(field.DA).split(" Tf")[0].split()[-1])
+    assert sizes[0] == meant
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] >= 8
 
@@ -590,6 +603,7 @@ BY_HAND: Mapping[str, str] = {
     "waits.quiet": "1",
     "helps.tea": "yes",
     "calm": "noon",
+    "way": "By bus or train",
     "first-words": "Łukasz, it’s Ольга.",
     "limits": "one\ntwo",
     "next.month": "2",
@@ -598,13 +612,14 @@ BY_HAND: Mapping[str, str] = {
     "clinic-phone": "+1 206",
     "people.1.name": "عربي 中文",
 }
-"""What is typed, and the states of the buttons that are pressed."""
+"""What is typed or chosen from a menu, and the states of the buttons that are pressed."""
 READ_BACK: Mapping[str, Answer] = {
     "waits.seat": "often",
     "waits.quiet": "sometimes",
     "total": 4,
     "calm": "noon",
     "helps": ["tea"],
+    "way": "bus",
     "first-words": "Łukasz, it’s Ольга.",
     "limits": "one\ntwo",
     "clinic-phone": "+1 206",
@@ -616,21 +631,31 @@ READ_BACK: Mapping[str, Answer] = {
 
 def by_pdfium(form: Path, copy: Path) -> None:
     """With mouse and keys, as PDFium's own events; this build of it runs no scripts."""
+    typed_in_pdfium(form, BY_HAND, copy)
+
+
+def typed_in_pdfium(form: Path, values: Mapping[str, str], copy: Path) -> Images:
+    """Fill in a form in PDFium and save it; gives the pages as the screen showed them before."""
     with opened(form) as file:
         places = dict(_spots(file))
+        menus = {name: [str(one) for one in each.node.Opt] for name, each in file.fields.items() if each.menu}
     with pypdfium2.PdfDocument(form) as pdf:
         pdf.init_forms()
         environment = pdf.formenv.raw
         pages = [pdf[number] for number in range(len(pdf))]
-        for name, value in BY_HAND.items():
+        for name, value in values.items():
             number, x, y = places.get(name) or places[f"{name}={value}"]
             page = pages[number].raw
             for event in (pdfium.FORM_OnMouseMove, pdfium.FORM_OnLButtonDown, pdfium.FORM_OnLButtonUp):
                 event(environment, page, 0, x, y)
-            for char in value if name in places else "":
+            for _ in range(menus[name].index(value) + 1 if name in menus else 0):
+                pdfium.FORM_OnKeyDown(environment, page, pdfium.FWL_VKEY_Down, 0)
+            for char in value if name in places and name not in menus else "":
                 pdfium.FORM_OnChar(environment, page, 13 if char == "\n" else ord(char), 0)
             pdfium.FORM_ForceToKillFocus(environment)
+        images = [page.render(scale=DPI / 72).to_pil() for page in pages]
         pdf.save(copy)
+    return images
 
 
 def _spots(file: OpenForm) -> Any:
@@ -676,14 +701,20 @@ def by_pikepdf_form(form: Path, copy: Path) -> None:
 
 
 def by_pdfjs(form: Path, copy: Path) -> None:
-    values = save(copy.with_suffix(".json"), json.dumps(dict(BY_HAND)).encode())
+    # Its scripts have added up.
+    assert typed_in_pdfjs(form, BY_HAND, copy) == {"total": "4", "again-total": "4"}
+
+
+def typed_in_pdfjs(form: Path, values: Mapping[str, str], copy: Path) -> Any:
+    """Fill in a form in PDF.js and save it; gives what its scripts have written into other fields."""
+    source = save(copy.with_suffix(".json"), json.dumps(dict(values)).encode())
     done = subprocess.run(
-        ["node", ROOT / "tools" / "pdfjs" / "fill.mjs", form, values, copy],
+        ["node", ROOT / "tools" / "pdfjs" / "fill.mjs", form, source, copy],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert json.loads(done.stdout) == {"total": "4", "again-total": "4"}  # its scripts have added up
+    return json.loads(done.stdout)
 
 
 def by_chromium(form: Path, copy: Path) -> None:
@@ -724,6 +755,115 @@ def test_what_others_fill_in_is_printed(by: Callable[[Path, Path], None], tmp_pa
     expected = {f"{name}={value}" if name in ("waits.seat", "waits.quiet", "helps.tea", "calm") else name
                 for name, value in BY_HAND.items()} - {"people.1.name"}  # fmt: skip
     assert expected <= inked
+
+
+NAMES: Mapping[str, str] = {
+    "people.1.name": "Łukasz",
+    "people.1.phone": "Nguyễn",
+    "people.1.when": "Ольга",
+    "people.2.name": "ليلى",
+    "people.2.phone": "עדי",
+    "people.2.when": "Ελένη",
+    "programs.1.ask": "नेहा",
+    "programs.2.ask": "สมชาย",
+}
+"""Names in scripts that are not that of an English form, or need more than English letters."""
+
+
+@pytest.mark.needs("verapdf")
+def test_a_name_in_any_script_shows_when_typed_in_pdfium(tmp_path: Path) -> None:
+    form, copy = path_of(tmp_path), tmp_path / "copy.pdf"
+    empty = _pdfium(form, tmp_path)
+    shown = {"typed": typed_in_pdfium(form, NAMES, copy), "saved": _pdfium(copy, tmp_path)}
+    for when, images in (shown | {"by Poppler": _poppler(copy, tmp_path)}).items():
+        inked = {name for name, box in _boxes("en") if _ink(images, box) > _ink(empty, box) + 8}
+        assert (when, inked) == (when, set(NAMES))
+    assert tools.verapdf([copy])[copy] == []
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.needs("verapdf")
+def test_a_name_in_any_script_shows_when_typed_in_chromium(tmp_path: Path) -> None:
+    form, copy = path_of(tmp_path), tmp_path / "copy.pdf"
+    pictures = chromium.fill(form, {**NAMES, "first-words": "", "way": "On foot"}, copy)
+    seen = {name for name, picture in pictures.items() if _dark(picture) > 20}
+    assert seen == {*NAMES, "way"}
+    images, empty = _pdfium(copy, tmp_path), _pdfium(form, tmp_path)
+    boxes = dict(_boxes("en"))
+    assert all(_ink(images, boxes[name]) > _ink(empty, boxes[name]) + 8 for name in NAMES)
+    assert tools.verapdf([copy])[copy] == []
+
+
+def _dark(picture: bytes) -> int:
+    """Pixels of letters: Chromium lays a light colour over fields."""
+    return sum(Image.open(io.BytesIO(picture)).convert("L").histogram()[:150])
+
+
+@pytest.mark.needs("pdfjs")
+@pytest.mark.needs("verapdf")
+def test_a_name_in_any_script_is_drawn_by_pdfjs(tmp_path: Path) -> None:
+    form, copy = path_of(tmp_path), tmp_path / "copy.pdf"
+    typed_in_pdfjs(form, NAMES, copy)
+    images, empty = _pdfium(copy, tmp_path), _pdfium(form, tmp_path)
+    assert {name for name, box in _boxes("en") if _ink(images, box) > _ink(empty, box) + 8} == set(NAMES)
+    with pikepdf.open(copy) as pdf:
+        assert "/NeedAppearances" not in pdf.Root.AcroForm
+    assert tools.verapdf([copy])[copy] == []
+
+
+# --- menus ---------------------------------------------------------------------------------------
+
+
+def test_an_answer_can_be_taken_back_in_a_menu(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
+    typed_in_pdfium(path_of(tmp_path), {"way": "On foot"}, first)
+    assert read(first).values["way"] == "foot"
+    # The empty entry stands over the others.
+    with pypdfium2.PdfDocument(first) as pdf, opened(first) as file:
+        number, x, y = dict(_spots(file))["way"]
+        pdf.init_forms()
+        page = pdf[number]
+        for event in (pdfium.FORM_OnMouseMove, pdfium.FORM_OnLButtonDown, pdfium.FORM_OnLButtonUp):
+            event(pdf.formenv.raw, page.raw, 0, x, y)
+        pdfium.FORM_OnKeyDown(pdf.formenv.raw, page.raw, pdfium.FWL_VKEY_Up, 0)
+        pdfium.FORM_ForceToKillFocus(pdf.formenv.raw)
+        pdf.save(second)
+    assert read(second).values["way"] is None
+    third = save(tmp_path / "third.pdf", filled(first, "way:").data)
+    assert read(third).values["way"] is None
+
+
+def test_an_answer_changed_here_is_the_one_that_viewers_take(tmp_path: Path) -> None:
+    """PDFium stores an answer's place in the menu too."""
+    first = tmp_path / "first.pdf"
+    typed_in_pdfium(path_of(tmp_path), {"way": "On foot"}, first)
+    second = save(tmp_path / "second.pdf", filled(first, {"way": "lift"}).data)
+    with opened(second) as file:
+        assert "/I" not in file.fields["way"].node
+    third = tmp_path / "third.pdf"
+    typed_in_pdfium(second, {"beds": "1"}, third)
+    assert read(third).values["way"] == "lift"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_menu_stores_its_words_and_is_read_as_ids(lang: str, tmp_path: Path) -> None:
+    copy = save(tmp_path / "copy.pdf", filled(path_of(tmp_path, lang), {"way": "bus"}).data)
+    with opened(copy) as file:
+        field = file.fields["way"]
+        entries = [str(entry) for entry in field.node.Opt]
+        assert field.value == ("En autobús o en tren" if lang == "es" else "By bus or train")
+        assert (field.value in entries, entries[0]) == (True, "")
+        field.node.V = pikepdf.String("By balloon")
+        file.pdf.save(tmp_path / "other.pdf")
+    assert read(copy).values["way"] == "bus"
+    other = read(tmp_path / "other.pdf")
+    assert other.values["way"] == "By balloon"
+    assert [note.message for note in other.notes] == [
+        '"way" is answered with "By balloon", which is none of its answers.'
+    ]
+
+
+# --- filled in by others, and looked at again ----------------------------------------------------
 
 
 def test_a_form_filled_in_by_others_can_be_filled_in_further(tmp_path: Path) -> None:

@@ -81,12 +81,12 @@ def test_a_site_that_booklet_takes_is_valid() -> None:
         "field-in-body", "field-in-callout", "field-in-columns", "field-is-text", "field-kind-near",
         "field-no-id", "field-no-label", "grid-column-width", "grid-columns-many", "grid-columns-none",
         "grid-columns-number", "grid-no-rows", "grid-rows-list-many", "grid-rows-many", "grid-rows-none",
-        "grid-rows-texts", "line-lines", "line-most-none", "number-most-words", "people-columns",
-        "people-rows-many", "private-is-text", "private-no-text", "rating-item-id", "rating-items-empty",
-        "rating-items-many", "rating-no-points", "rating-points-half", "rating-points-high",
-        "rating-points-negative", "rating-points-words", "rating-scale-long", "rating-scale-short",
-        "rating-scale-texts", "score-band-from", "score-band-words", "score-no-bands", "yes-no-options",
-        "yes-no-underscore",
+        "grid-rows-texts", "line-lines", "line-most-none", "menu-choices", "menu-word", "number-most-words",
+        "people-columns", "people-rows-many", "private-is-text", "private-no-text", "rating-item-id",
+        "rating-items-empty", "rating-items-many", "rating-no-points", "rating-points-half",
+        "rating-points-high", "rating-points-negative", "rating-points-words", "rating-scale-long",
+        "rating-scale-short", "rating-scale-texts", "score-band-from", "score-band-words", "score-no-bands",
+        "yes-no-options", "yes-no-underscore",
     ],
 )  # fmt: skip
 def test_an_editor_sees_what_booklet_would_refuse(name: str) -> None:

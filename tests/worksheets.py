@@ -63,6 +63,9 @@ def _role(widget: pikepdf.Object) -> tuple[str, str]:
     if _inherited(widget, "/FT") == "/Btn":
         role = "radio button" if flags & 1 << 15 else "check box"
         return role, "off" if widget.AS == "/Off" else f"on ({str(widget.AS)[1:]})"
+    if _inherited(widget, "/FT") == "/Ch":
+        entries = ", ".join(repr(str(entry)) for entry in widget.Opt)
+        return f"menu of {entries}", repr(str(_inherited(widget, "/V") or ""))
     role = "text of several lines" if flags & 1 << 12 else "read-only text" if flags & 1 else "text"
     most = _inherited(widget, "/MaxLen")
     return f"{role}, up to {most}" if most else role, repr(str(_inherited(widget, "/V") or ""))

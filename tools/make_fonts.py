@@ -29,6 +29,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+from booklet.pdf.entryfont import ENTRY_FONT, characters_of
+
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "booklet" / "fonts"
 TEST_FONTS = ROOT / "tests" / "fonts"
@@ -348,6 +350,27 @@ def make_script(folder: Path, family: Family, noto: dict[str, TTFont]) -> list[T
     return made
 
 
+def make_entry_font() -> None:
+    """Writes the font that forms bring for what people type, from the Regular fonts made before it.
+
+    Viewers show what is typed letter by letter, so it has no layout rules.
+    """
+    donors = [opened(FONTS / f"{family.stem}-Regular.ttf") for family in SCRIPTS]
+    font = opened(FONTS / f"{NOTO_SANS.stem}-Regular.ttf")
+    for family, donor in zip(SCRIPTS, donors, strict=True):
+        add_missing(font, donor, sorted(characters_of(family.scripts[0])))
+    wanted = set().union(*(characters_of(script) for family in FAMILIES for script in family.scripts))
+    subset(font, wanted & set(font.getBestCmap()))
+    for tag in ("GSUB", "GPOS", "GDEF"):
+        if tag in font:
+            del font[tag]
+    sign(font, donors, "Letters of many scripts in one font; layout rules dropped.")
+    for number, text in ((1, "Noto Sans Entry"), (4, "Noto Sans Entry Regular"), (6, ENTRY_FONT.stem)):
+        font["name"].setName(text, number, 3, 1, 0x409)
+    ENTRY_FONT.parent.mkdir(exist_ok=True)
+    font.save(ENTRY_FONT)
+
+
 def make_chinese_test_font(folder: Path) -> None:
     """Writes a few hundred characters of Noto Sans SC and the text that tests can set in them."""
     original = published(folder, TEST_PACKAGE, REGULAR)
@@ -426,6 +449,8 @@ TABLE
 - **Noto Sans Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Lao, Khmer, Myanmar, Ethiopic** (Regular,
   Bold): what each lacked of Latin-1, WinAnsi, general punctuation and the symbols above was added from Noto
   Sans of the same weight, so that a line with digits, brackets and Latin words stays in one font.
+- **Noto Sans Entry** (Regular, in `entry/`; not a family to set documents in): the letters that people type,
+  taken from the Regular fonts above into one, without layout rules. Forms embed a subset of it.
 
 Noto Sans SC is too large to ship; `tests/fonts` has a few hundred characters of it.
 """
@@ -441,6 +466,7 @@ def main() -> None:
     write_licence(FONTS / "LICENSE-atkinson-hyperlegible-next.txt", folder, [ATKINSON.package], atkinson)
     packages = [f.package for f in (NOTO_SANS, *SCRIPTS)] + [package for package, _ in NOTO_SISTERS]
     write_licence(FONTS / "LICENSE-noto-sans.txt", folder, packages, [*noto.values(), *scripts])
+    make_entry_font()
     (FONTS / "fonts.json").write_text(json.dumps(registry(), indent=2) + "\n", encoding="utf-8")
     write_readme(folder)
     make_chinese_test_font(folder)

@@ -25,8 +25,8 @@ ICONS = Path(__file__).resolve().parent.parent / "booklet" / "icons"
 BOX = 24
 HALF_STROKE = 1
 CHOSEN = (
-    "activity", "ambulance", "baby", "bed", "bell", "book-open", "brain", "briefcase-medical",
-    "calendar", "check", "circle-check", "circle-help", "circle-x", "clipboard-list", "clock", "coffee",
+    "activity", "ambulance", "baby", "bed", "bell", "book-open", "brain", "briefcase-medical", "calendar",
+    "check", "chevron-down", "circle-check", "circle-help", "circle-x", "clipboard-list", "clock", "coffee",
     "compass", "cross", "ear", "eye", "file-text", "flag", "globe", "hand", "hand-coins", "hand-heart",
     "hand-helping", "heart", "heart-handshake", "hospital", "house", "info", "key", "languages", "leaf",
     "life-buoy", "lightbulb", "link", "lock", "mail", "map-pin", "message-circle", "messages-square",

@@ -110,16 +110,23 @@ def _overset(trial: Trial, document: Document, space: Space, size: float) -> lis
         for panel, block, points in trial.overset
     ]
     words = {word: (points, place) for word, points, place in trial.wide}
-    out += [
-        Problem(
-            place,
-            f'The word "{word if len(word) < 60 else word[:57] + "…"}" is {points:.0f} pt wider than its '
-            f"column {where}.",
-            "Break the word up or choose a shorter one.",
-        )
-        for word, (points, place) in words.items()
-    ]
+    out += [_too_wide(word, points, place, where) for word, (points, place) in words.items()]
     return out
+
+
+def _too_wide(words: str, points: float, place: Place, where: str) -> Problem:
+    shown = words if len(words) < 60 else words[:57] + "…"
+    if " " in words:
+        return Problem(
+            place,
+            f'The answer "{shown}" is {points:.0f} pt wider than its menu {where}.',
+            'Shorten it, or take "menu" away: answers with a circle may have several lines.',
+        )
+    return Problem(
+        place,
+        f'The word "{shown}" is {points:.0f} pt wider than its column {where}.',
+        "Break the word up or choose a shorter one.",
+    )
 
 
 def _lines(points: float, size: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from booklet.compose.columns import column_count, column_width, in_columns
-from booklet.compose.items import Field, FieldItem, Item, RectItem, Slab, Tag, moved
+from booklet.compose.items import ARROW, Field, FieldItem, IconItem, Item, RectItem, Slab, Tag, moved
 from booklet.compose.setter import Set, Setter, gapped, stack
 from booklet.content import document as doc
 from booklet.content.document import Rich, plain
@@ -78,9 +78,12 @@ def button(node: int, x: float, y: float, field: Field, size: float) -> FieldIte
 
 
 def choice(s: Setter, block: doc.Choice, width: float, look: Look, frame: Frame) -> Set:
-    """Options with a box each, down the page or side by side where there is room."""
+    """Options with a box each, down the page or side by side where there is room; or a menu."""
     node = next(s.nodes)
     slabs, tags = question(s, block, width, look)
+    if block.menu:
+        made, more = _menu(s, block, width, look)
+        return kept([*slabs, *gapped(made, s.room(0.15))]), (Tag("Div", node, (*tags, *more)),)
     group = next(s.nodes)
     most = column_count(s, width, max(block.columns, frame.side_by_side))
     columns = most if _short(s, block, column_width(s, width, most)) else 1
@@ -116,6 +119,30 @@ def _option(s: Setter, block: doc.Choice, option: doc.Option, width: float, look
     mark = tick(s, 0, top, round_=not block.many)
     placed = (mark, button(form, 0, top, field, s.body), *(moved(i, 0, (total - height) / 2) for i in text))
     return Slab(total, placed), Tag("LI", li, (Tag("Lbl", label, (Tag("Form", form),)), Tag("LBody", words)))
+
+
+def _menu(s: Setter, block: doc.Choice, width: float, look: Look) -> Set:
+    """A box with an arrow, and the answers in small print under it: a pen writes one of them, or rings it."""
+    holder, form = next(s.nodes), next(s.nodes)
+    texts = tuple(option.words for option in block.options)
+    # Answers are shown in another typeface, which may be wider.
+    typed = 1.15 * s.size("body") * max(s.paragraph(option.text, "body").natural for option in block.options)
+    if (excess := typed + ARROW - width) > 0:
+        s.wide.append((max(texts, key=len), excess, block.place))
+    room = min(width, max(typed, CHARACTER * max(map(len, texts))) + ARROW)
+    field = Field(block.name, "menu", asked(block.label, block.hint), options=texts)
+    side = ARROW - 6
+    arrow = 3 if s.setting.rtl else room - side - 3
+    items = (
+        RectItem(0, 0, room, PITCH, s.color("paper"), s.color("muted"), 0.8, 3.0),
+        IconItem(arrow, (PITCH - side) / 2, side, "chevron-down", s.color("muted")),
+        FieldItem(form, 1, 1, room - 2, PITCH - 2, field, s.body),
+    )
+    listed: list[doc.Span] = []
+    for option in block.options:
+        listed += [doc.Span("\u00a0· "), *option.text] if listed else option.text
+    slabs, tags = s.text("P", tuple(listed), "small", width, color=look.ink)
+    return [Slab(PITCH, items), *gapped(slabs, s.room(0.2))], (Tag("P", holder, (Tag("Form", form),)), *tags)
 
 
 # -- lines to write on -----------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from booklet.typeset.paragraph import Paragraph, line
 
 ARTIFACT = -1
 """The node of items that are decoration or page furniture: no screen reader hears of them."""
+ARROW = 22.0
+"""Points at the right of a menu for its arrow. Viewers put theirs there in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +108,17 @@ class Field:
     """A form field, or one button of a group.
 
     `tip` is what a screen reader calls it: the full question. Buttons of a radio group share `name`;
-    `question` is the group's own tip and `value` what the button stands for. A "total" adds up the
-    fields named in `terms`.
+    `question` is the group's own tip and `value` what the button stands for. A "menu" has `options`. A
+    "total" adds up the fields named in `terms`.
     """
 
     name: str
-    kind: Literal["text", "multiline", "check", "radio", "total"]
+    kind: Literal["text", "multiline", "menu", "check", "radio", "total"]
     tip: str
     question: str = ""
     value: str = ""
     most: int | None = None
+    options: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
 
 

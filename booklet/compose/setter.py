@@ -54,7 +54,7 @@ class Setter:
     kinds: Mapping[type, KindSetter]
     problems: dict[tuple[str, str], Problem] = field(default_factory=dict)
     wide: list[tuple[str, float, Place]] = field(default_factory=list)
-    """Words wider than their column: the word, by how many points, where."""
+    """Words wider than their column, answers wider than their menu: which, by how many points, where."""
     nodes: Iterator[int] = field(default_factory=lambda: count(1))
     place: Place = doc.NOWHERE
 

@@ -206,6 +206,11 @@ class Option:
     value: str
     text: Rich
 
+    @property
+    def words(self) -> str:
+        """The answer without styles, as an entry of a menu."""
+        return plain(self.text).strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Block):
@@ -238,10 +243,12 @@ class Score(Question):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Question):
-    """One of several (a radio group), or with `many` any of several (check boxes, `name.value` each)."""
+    """One of several (a radio group, or a menu), or with `many` any of several (check boxes, `name.value`
+    each)."""
 
     options: tuple[Option, ...]
     many: bool = False
+    menu: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

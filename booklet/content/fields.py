@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from booklet.content.base import Block, ColumnBlock, Id, Strict, Text, number_schema
+from booklet.content.base import Block, ColumnBlock, Flag, Id, Strict, Text, number_schema
 from booklet.validate import KIND
 from booklet.yamlfile import Mistake
 
@@ -124,15 +124,22 @@ class ScoreBody(Named):
         return self
 
 
-class ChoiceBody(Asked):
+class ChoicesBody(Asked):
     """A question with the answers to choose from."""
 
     options: Annotated[tuple[Answer, ...], Field(min_length=2)]
 
     @model_validator(mode="after")
-    def _apart(self) -> ChoiceBody:
+    def _apart(self) -> ChoicesBody:
         _check_apart("options", self.options)
         return self
+
+
+class ChoiceBody(ChoicesBody):
+    """A question with the answers of which one is to be chosen."""
+
+    menu: Flag = False
+    """Show a menu that opens, for many short answers. On paper there is a line, and the answers under it."""
 
 
 class LineBody(Asked):
@@ -221,11 +228,21 @@ class ChoiceBlock(FieldBlock, ColumnBlock):
 
     choice: ChoiceBody
 
+    @model_validator(mode="after")
+    def _no_columns(self) -> ChoiceBlock:
+        if self.choice.menu and "columns" in self.model_fields_set:
+            raise Mistake(
+                "A menu has no columns.",
+                'Take "columns" away, or "menu": then the answers stand side by side.',
+                at=("columns",),
+            )
+        return self
+
 
 class ChoicesBlock(FieldBlock, ColumnBlock):
     """Any of several answers, or a checklist."""
 
-    choices: ChoiceBody
+    choices: ChoicesBody
 
 
 class YesNoBlock(FieldBlock, ColumnBlock):

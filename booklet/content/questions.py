@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from booklet.content import document as doc
 from booklet.content.document import Block, Document, plain
 
-Kind = Literal["rating", "score", "choice", "choices", "text", "multiline", "number", "phone", "date", "grid"]
+Kind = Literal[
+    "rating", "score", "choice", "menu", "choices", "text", "multiline", "number", "phone", "date", "grid"
+]
 NAMESPACE = "http://ns.booklet/1.0/"
 """The name of booklet's own metadata (XMP, ISO 16684-1); nothing is to be found at that address."""
 
@@ -32,6 +34,8 @@ class Asked(BaseModel):
     """The answers to choose from: the options of a choice, the steps of a rating's scale."""
     points: tuple[str, ...] = ()
     """What the form stores for each step of a rating: its points."""
+    words: tuple[str, ...] = ()
+    """What the form stores for each answer of a menu: its words, which all programs show as they are."""
     parts: tuple[Literal["year", "month", "day"], ...] = ()
     """What each field of a date holds."""
     most: int | None = None
@@ -41,7 +45,11 @@ class Asked(BaseModel):
 
     @model_validator(mode="after")
     def _matched(self) -> Asked:
-        pairs = {"rating": (self.values, self.points), "choices": (self.fields, self.values)}
+        pairs = {
+            "rating": (self.values, self.points),
+            "choices": (self.fields, self.values),
+            "menu": (self.values, self.words),
+        }
         ones, others = pairs.get(self.kind, (self.fields, self.parts if self.kind == "date" else self.fields))
         if len(ones) != len(others) or not self.fields:
             raise ValueError("lists that go together differ in length")
@@ -111,6 +119,9 @@ def _asked(question: doc.Question) -> Asked:
             if question.many:
                 fields = tuple(f"{name}.{value}" for value in values)
                 return Asked(name=name, kind="choices", label=label, fields=fields, values=values)
+            if question.menu:
+                words = tuple(option.words for option in question.options)
+                return Asked(name=name, kind="menu", label=label, fields=(name,), values=values, words=words)
             return Asked(name=name, kind="choice", label=label, fields=(name,), values=values)
         case doc.Grid():
             cells = tuple(

@@ -70,10 +70,10 @@ class Field:
     """The text, or the name of a button's state; None if nothing is filled in."""
     widgets: list[pikepdf.Object] = field(default_factory=list)
 
-    def states(self) -> list[str]:
-        """A button's states other than off."""
-        names = [on_state(widget) for widget in self.widgets]
-        return list(dict.fromkeys(name for name in names if name))
+    @property
+    def menu(self) -> bool:
+        """Whether its text is chosen from a list."""
+        return bool(self.node.get("/FT") == Name.Ch)
 
 
 @dataclass(slots=True)

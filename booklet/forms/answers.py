@@ -138,6 +138,8 @@ class _Checker:
         match asked.kind:
             case "choice":
                 self.set(asked.name, self.one_of(asked.values, asked.values, value, path), path)
+            case "menu":
+                self.set(asked.name, self.one_of(asked.values, asked.words, value, path), path)
             case "choices":
                 self.ticked(asked, value, path)
             case "date":

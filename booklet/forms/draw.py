@@ -53,6 +53,13 @@ class Box:
     size: float
     align: Align = 0
     multiline: bool = False
+    arrow: float = 0
+    """Room at the right of a menu that its arrow takes."""
+
+    @property
+    def inner(self) -> float:
+        """The width for text."""
+        return self.width - 2 * SIDE - self.arrow
 
 
 def missing(text: str, lang: str) -> tuple[str, ...]:
@@ -69,7 +76,7 @@ def fitting(text: str, box: Box, lang: str) -> tuple[float, list[Row | None]] | 
     """
     size = max(box.size, SMALLEST)
     while size >= SMALLEST:
-        rows = _rows(text, (box.width - 2 * SIDE) / size, lang)
+        rows = _rows(text, box.inner / size, lang)
         if _tall(rows) * size <= box.height + EPSILON and (
             box.multiline or len(rows) == 1 or size <= TWO_LINES
         ):
@@ -166,7 +173,7 @@ class Pen:
     def _line(self, parts: list[str], row: Row, size: float, box: Box, baseline: float) -> None:
         paragraph, start, end = row
         made = line(paragraph, start, end)
-        room = box.width - 2 * SIDE - made.width * size
+        room = box.inner - made.width * size
         left = SIDE + room * box.align / 2 - made.hang * size
         pen = None
         for run in marked(made, paragraph.base == 1):

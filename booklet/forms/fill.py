@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
+from booklet.compose.items import ARROW
 from booklet.content.questions import Form
 from booklet.forms import draw
 from booklet.forms.acroform import BROKEN, DAMAGED, Field, OpenForm, complaint, on_state
@@ -234,7 +235,8 @@ def _box(field: Field, widget: pikepdf.Object, pdf: pikepdf.Pdf) -> draw.Box:
         height,
         size or NO_SIZE,
         1 if align == 1 else 2 if align == 2 else 0,
-        isinstance(flags, int) and bool(flags & MULTILINE),
+        not field.menu and isinstance(flags, int) and bool(flags & MULTILINE),
+        ARROW if field.menu else 0,
     )
 
 
@@ -246,6 +248,8 @@ def _store(field: Field, value: str | None) -> None:
                 del field.node.V
         elif value != field.value:
             field.node.V = String(value)
+        if "/I" in field.node:  # the place of a menu's answer, which some programs store beside it
+            del field.node.I
         return
     field.node.V = Name(f"/{value}") if value else Name.Off
     for widget in field.widgets:

@@ -97,6 +97,8 @@ class _Reader:
                     yield name, self.chosen(name, dict(zip(asked.points, asked.values, strict=True)))
             case "choice":
                 yield asked.name, self.chosen(asked.name, {value: value for value in asked.values})
+            case "menu":
+                yield asked.name, self.chosen(asked.name, dict(zip(asked.words, asked.values, strict=True)))
             case "choices":
                 pairs = zip(asked.fields, asked.values, strict=True)
                 yield asked.name, [value for name, value in pairs if self.stored.get(name)]
@@ -108,7 +110,7 @@ class _Reader:
                 yield from ((name, self.stored.get(name)) for name in asked.fields)
 
     def chosen(self, name: str, ids: Mapping[str, str]) -> str | None:
-        """The id of the answer whose button is pressed."""
+        """The id of the answer whose button is pressed, or whose words are chosen in a menu."""
         state = self.stored.get(name)
         if state and state not in ids:
             self.note(

@@ -14,8 +14,8 @@ from booklet.pdf.structure import Element, Kid, Structure
 from booklet.pdf.type0 import embed
 from booklet.typeset.paragraph import default_script
 
-MULTILINE, READ_ONLY, RADIO = 1 << 12, 1 << 0, 1 << 15
-"""Field flags (ISO 32000-1, tables 221, 226 and 228). A radio button may be taken back by a second
+MULTILINE, READ_ONLY, RADIO, COMBO = 1 << 12, 1 << 0, 1 << 15, 1 << 17
+"""Field flags (ISO 32000-1, tables 221, 226, 228 and 230). A radio button may be taken back by a second
 press: leaving a line blank is an answer too."""
 INK = "0.114 0.169 0.184"
 RULE = "0.725 0.78 0.784"
@@ -86,6 +86,10 @@ class Form:
                 node.entries += f"/FT/Btn/Ff {RADIO}/V/Off"
             case "check":
                 node.entries += "/FT/Btn/V/Off"
+            case "menu":
+                # The first entry is empty: an answer can be taken back. Each is stored as it is shown.
+                entries = "".join(string(option, self.rl) for option in ("", *spec.options))
+                node.entries += f"/FT/Ch/Ff {COMBO}/Opt[{entries}]"
             case _:
                 flags = MULTILINE if spec.kind == "multiline" else READ_ONLY if spec.kind == "total" else 0
                 node.entries += f"/FT/Tx/Ff {flags}"
@@ -112,7 +116,9 @@ class Form:
         )
         drawn = f"q {RULE} RG 0.6 w {rules}Q " if rules else ""
         appearance = self._appearance(f"{drawn}/Tx BMC EMC", width, height, turn)
-        quad = "/Q 2" if self.document.direction == "rtl" and spec.kind != "total" else ""
+        # In menus too few viewers heed it, and those that do would write over the arrow.
+        rightward = self.document.direction == "rtl" and spec.kind not in ("total", "menu")
+        quad = "/Q 2" if rightward else ""
         look = f"/MK<<{turned}>>" if turned else ""
         return f"{quad}{look}/DA(/{RESOURCE} {number(item.size)} Tf {INK} rg)/AP<</N {appearance}>>"
 

@@ -1,6 +1,6 @@
 // Fills in a form as PDF.js, the engine in Firefox, does it, with the scripts that it runs, and saves it:
 //   node fill.mjs FORM.pdf VALUES.json COPY.pdf
-// The values are {"field": "text", ...}; for a check box or a radio button the name of its state.
+// The values are {"field": "text", ...}, of a menu the entry; for a check box or a radio button the name of its state.
 // Prints {"field": "value", ...}: what the form's scripts have written into other fields.
 
 import { readFile, writeFile } from "node:fs/promises";
@@ -44,7 +44,7 @@ sandbox.create({
 
 for (const [name, value] of Object.entries(JSON.parse(await readFile(values, "utf8")))) {
   for (const { id, type, exportValues } of objects[name].filter(({ rect }) => rect)) {
-    if (type === "text") {
+    if (type === "text" || type === "combobox") {
       pdf.annotationStorage.setValue(id, { value });
     } else {
       const pressed = exportValues === value;
