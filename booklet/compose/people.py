@@ -61,12 +61,12 @@ def contacts(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Fr
 
 
 def _brief(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Frame) -> Set:
-    """Name and number in one line, for all that have a number."""
+    """Name and number in one line, for those that have a number; no more than the frame shows."""
     node = next(s.nodes)
     columns = column_count(s, width, max(block.columns, frame.side_by_side))
     entries: list[list[Slab]] = []
     tags: list[Tag] = []
-    for contact in (one for one in block.items if one.phones):
+    for contact in [one for one in block.items if one.phones][: frame.most]:
         li, words = next(s.nodes), next(s.nodes)
         rich: Rich = (*contact.name, Span("  "))
         for place, phone in enumerate(contact.phones):
