@@ -141,9 +141,10 @@ def test_a_piece_of_a_document_is_what_the_guide_says(project: Project, fence: F
     head, _, body = (project.folder / "content/visit.yaml").read_text(encoding="utf-8").partition("body:\n")
     match fence.info.split()[1]:
         case "head":
-            kept = head.partition("sources:")[0] if "sources:" in fence.text else head
-            head = kept + fence.text
-            body = re.sub("sources: .HOME-24.", "sources: [WHO-20]", body)
+            if "sources:" in fence.text:
+                head = head.partition("sources:")[0]
+                body = re.sub("sources: .HOME-24.", "sources: [WHO-20]", body)
+            head += fence.text
         case "body":
             cover, first, rest = body.partition("  - section:")
             given = indent(fence.text, "  ")
