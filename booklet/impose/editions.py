@@ -48,28 +48,14 @@ def ground(side: Side, place: Placement) -> Box:
     """
     left, bottom, right, top = place.box
     trim = side.sheet
-    others = [p.box for p in side.placements if p != place]
-
-    def free(low: float, high: float, axis: int) -> bool:
-        """Whether no other panel stands between `low` and `high`, beside this one (axis 0) or over it (1)."""
-        return not any(
-            box[axis] < high - EPSILON
-            and box[axis + 2] > low + EPSILON
-            and box[1 - axis] < place.box[3 - axis] - EPSILON
-            and box[3 - axis] > place.box[1 - axis] + EPSILON
-            for box in others
-        )
-
-    near = 0.1 * (right - left), 0.1 * (top - bottom)
-    if left - trim[0] < near[0] and free(trim[0], left, 0):
-        left = trim[0] - side.bleed
-    if trim[2] - right < near[0] and free(right, trim[2], 0):
-        right = trim[2] + side.bleed
-    if bottom - trim[1] < near[1] and free(trim[1], bottom, 1):
-        bottom = trim[1] - side.bleed
-    if trim[3] - top < near[1] and free(top, trim[3], 1):
-        top = trim[3] + side.bleed
+    crept = 0.0
     for fold in (fold.x1 for fold in side.folds if fold.vertical):
-        left = fold if left < fold < left + near[0] else left
-        right = fold if right - near[0] < fold < right else right
-    return (left, bottom, right, top)
+        if left < fold < right:
+            crept = min(fold - left, right - fold)
+            left, right = (fold, right) if fold - left < right - fold else (left, fold)
+    return (
+        trim[0] - side.bleed if left - trim[0] < crept + EPSILON else left,
+        trim[1] - side.bleed if bottom - trim[1] < EPSILON else bottom,
+        trim[2] + side.bleed if trim[2] - right < crept + EPSILON else right,
+        trim[3] + side.bleed if trim[3] - top < EPSILON else top,
+    )

@@ -26,14 +26,18 @@ class Mark:
 def marks(side: Side) -> list[Mark]:
     """All marks of a side."""
     out = [Mark(line, dashed=True) for line in side.slits]
-    # Inside the margins of an office sheet, where the fold leaves both panels free.
+    # Inside the margins of an office sheet, where a line from edge to edge leaves both panels free.
     gap, length = (OFFSET, LENGTH) if side.trim else (-UNPRINTABLE - TICK, TICK)
     for fold in side.folds:
         out += [Mark(end, dashed=True) for end in _ends(fold, gap, length, only=side.sheet)]
     for cut in side.cuts:
-        length = min(LENGTH, _room(side, cut) - APART)
-        if length > 0:
-            out += [Mark(end) for end in _ends(cut, APART, length)]
+        margin = _margin(side, cut)
+        if margin < EPSILON:
+            out += [Mark(end) for end in _ends(cut, gap, length)]
+            continue
+        beside = min(LENGTH, margin - (0.0 if side.trim else UNPRINTABLE) - APART)
+        if beside > 0:
+            out += [Mark(end) for end in _ends(cut, APART, beside)]
     if side.trim:
         left, bottom, right, top = side.trim
         edges = [Line(x, bottom, x, top) for x in (left, right)] + [
@@ -43,11 +47,11 @@ def marks(side: Side) -> list[Mark]:
     return out
 
 
-def _room(side: Side, cut: Line) -> float:
-    """How far there is paper, or an office printer's reach, beyond the lower end of a cut."""
-    edge = side.sheet[1] if cut.vertical else side.sheet[0]
-    end = min(cut.y1, cut.y2) if cut.vertical else min(cut.x1, cut.x2)
-    return end - edge - (0.0 if side.trim else UNPRINTABLE)
+def _margin(side: Side, cut: Line) -> float:
+    """How much paper there is beyond the lower end of a cut."""
+    if cut.vertical:
+        return min(cut.y1, cut.y2) - side.sheet[1]
+    return min(cut.x1, cut.x2) - side.sheet[0]
 
 
 def _ends(line: Line, gap: float, length: float, only: Box | None = None) -> list[Line]:
@@ -66,16 +70,18 @@ def _ends(line: Line, gap: float, length: float, only: Box | None = None) -> lis
 
 
 def registration(side: Side) -> list[tuple[float, float]]:
-    """The middles of the registration marks, beside the middle of each edge of the trim, clear of folds."""
+    """The middles of the registration marks, beside the middle of each edge of the trim, clear of the
+    marks there."""
     if not side.trim:
         return []
+    lines = [*side.folds, *(cut for cut in side.cuts if _margin(side, cut) < EPSILON)]
     left, bottom, right, top = side.trim
     out = OFFSET + LENGTH / 2
-    x = _clear((left + right) / 2, right - left, [fold.x1 for fold in side.folds if fold.vertical])
-    y = _clear((bottom + top) / 2, top - bottom, [fold.y1 for fold in side.folds if not fold.vertical])
+    x = _clear((left + right) / 2, right - left, [line.x1 for line in lines if line.vertical])
+    y = _clear((bottom + top) / 2, top - bottom, [line.y1 for line in lines if not line.vertical])
     return [(x, bottom - out), (x, top + out), (left - out, y), (right + out, y)]
 
 
-def _clear(middle: float, length: float, folds: list[float]) -> float:
-    """The middle of an edge, or a place beside it where a fold is marked there."""
-    return middle + length / 12 if any(abs(fold - middle) < 2 * LENGTH for fold in folds) else middle
+def _clear(middle: float, length: float, marked: list[float]) -> float:
+    """The middle of an edge, or a place beside it where a fold or a cut is marked there."""
+    return middle + length / 12 if any(abs(mark - middle) < 2 * LENGTH for mark in marked) else middle
