@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from booklet.layout.model import Frame, Margins, PanelSpec, Range
+from booklet.layout.model import Frame, Furniture, Margins, PanelSpec, Range
 from booklet.layout.theme import Theme
 
 
@@ -25,6 +25,9 @@ class Space:
     """Whether body sections are numbered."""
     name: str
     """For messages: the layout and the edition."""
+    furniture: Furniture = "sheet"
+    multiple: int = 1
+    """Panels come in multiples of this: 4 where sheets are folded once and stapled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ def flows_of(space: Space) -> list[tuple[str, ...]]:
     """The groups of roles that frames take, in reading order."""
     takes = [frame.takes for spec in space.specs for row in spec.rows for frame in row.frames]
     return list(dict.fromkeys(takes))
+
+
+def tallest(space: Space) -> float:
+    """The height of the tallest panel within its margins."""
+    return max(
+        height - (spec.margins or space.margins).top - (spec.margins or space.margins).bottom
+        for spec, (_, height) in zip(space.specs, space.sizes, strict=True)
+    )
 
 
 def columns_of(space: Space, theme: Theme) -> list[Column]:
