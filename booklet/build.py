@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 EDITIONS: tuple[Edition, ...] = ("screen", "print")
 """The editions that are built where none is named."""
+STAPLED = ("saddle", "signatures")
+"""Schemes of which each sheet has four panels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,8 @@ def _space(source: LayoutSource, edition: Edition, printed: Plan) -> Space:
         fewest=not own and any(spec.repeat for spec in layout.panels),
         leaves_out=layout.leaves_out,
         numbers=layout.numbers,
+        furniture="sheet" if edition == "screen" else layout.furniture,
+        multiple=4 if layout.scheme in STAPLED and not own else 1,
         name=f'"{layout.id}" (screen edition)' if own else f'"{layout.id}"',
     )
 

@@ -192,6 +192,8 @@ class _Resolver:
                 total=self.label("total"),
                 points=self.label("points"),
                 option=self.label("option"),
+                contents=self.label("contents"),
+                notes=self.label("notes"),
             ),
             draft=bool(self.inputs.catalogues and self.inputs.catalogues.draft),
             modified=content.review.last,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from booklet.compose.added import with_contents, with_notes, with_pages
 from booklet.compose.items import Composition
 from booklet.compose.panels import panels_of
 from booklet.compose.pour import MOST_COLUMNS
 from booklet.compose.setter import Setting
-from booklet.compose.space import Space, flows_of
+from booklet.compose.space import Space, flows_of, tallest
 from booklet.compose.trial import Trial, pour
 from booklet.content.document import Document, Section, plain
 from booklet.layout.theme import Theme
@@ -32,13 +33,16 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
     missing = [section for section in document.sections if section.role not in placed]
     if missing:
         raise ProblemsFound(_no_place(section, space) for section in missing)
+    document = with_contents(document, space)
 
     def setting(size: float, spacing: float) -> Setting:
         low, high = theme.spacing
         share = (spacing - low) / (high - low) if high > low else 1.0
         leading = theme.leading[0] + (theme.leading[1] - theme.leading[0]) * share
         rtl = document.direction == "rtl"
-        return Setting(theme, book, size, spacing, leading, document.lang, rtl, document.labels)
+        return Setting(
+            theme, book, size, spacing, leading, document.lang, rtl, document.labels, tallest(space)
+        )
 
     tried: dict[tuple[float, float], Trial] = {}
 
@@ -48,7 +52,10 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
         return tried[size, spacing]
 
     low, high = theme.spacing
-    fewest = sum(attempt(space.body.floor, low).copies) if space.fewest else MOST_COLUMNS
+    fewest = MOST_COLUMNS
+    if space.fewest:
+        least = sum(attempt(space.body.floor, low).copies)
+        fewest = least + -least % space.multiple  # what a sheet has over is there to be used
 
     def fits(size: float, spacing: float) -> bool:
         trial = attempt(size, spacing)
@@ -70,8 +77,21 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
         raise ProblemsFound(
             _overset(pour(document, space, setting(size, low), fresh=True), document, space, size)
         )
-    trial = attempt(size, spacing)
-    return Composition(panels_of(document, space, trial), trial.tags, size, spacing)
+    return _finished(document, space, attempt(size, spacing))
+
+
+def _finished(document: Document, space: Space, trial: Trial) -> Composition:
+    """The panels of a trial that fits, with the sections that need to know how many there are and where."""
+    setting = trial.setting
+    whole = with_notes(document, space, -sum(trial.copies) % space.multiple, setting.body)
+    if whole is not document:
+        trial = pour(whole, space, setting)
+    panels = panels_of(whole, space, trial)
+    numbered = with_pages(whole, space, trial.tags, panels)
+    if numbered != whole:
+        trial = pour(numbered, space, setting)
+        panels = panels_of(numbered, space, trial)
+    return Composition(panels, trial.tags, setting.body, setting.spacing)
 
 
 def _largest(values: Sequence[float], fits: Callable[[float], bool]) -> float:

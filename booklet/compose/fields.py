@@ -1,4 +1,7 @@
-"""What is filled in: boxes to tick and lines to write on. Each serves a pen and a screen alike."""
+"""What is filled in: boxes to tick and lines to write on. Each serves a pen and a screen alike.
+
+The measures here are for body type of up to 14 pt; where it is larger they grow with it (`Setter.hand`).
+"""
 
 from __future__ import annotations
 
@@ -64,14 +67,14 @@ def line_box(s: Setter, x: float, y: float, width: float) -> RectItem:
 
 def tick(s: Setter, x: float, y: float, *, round_: bool = False) -> RectItem:
     """A box to tick, or a circle for one of several, `BOX` wide."""
-    radius = BOX / 2 if round_ else 2.5
-    return RectItem(x, y, BOX, BOX, s.color("paper"), s.color("ink"), STROKE, radius)
+    radius = s.hand(BOX) / 2 if round_ else 2.5
+    return RectItem(x, y, s.hand(BOX), s.hand(BOX), s.color("paper"), s.color("ink"), STROKE, radius)
 
 
-def button(node: int, x: float, y: float, field: Field, size: float) -> FieldItem:
+def button(s: Setter, node: int, x: float, y: float, field: Field, size: float) -> FieldItem:
     """The active area around a tick box whose corner is at (x, y)."""
-    out = (TARGET - BOX) / 2
-    return FieldItem(node, x - out, y - out, TARGET, TARGET, field, size)
+    out = (s.hand(TARGET) - s.hand(BOX)) / 2
+    return FieldItem(node, x - out, y - out, s.hand(TARGET), s.hand(TARGET), field, size)
 
 
 # -- one of several, any of several ---------------------------------------------------------------
@@ -100,24 +103,28 @@ def choice(s: Setter, block: doc.Choice, width: float, look: Look, frame: Frame)
 
 def _short(s: Setter, block: doc.Choice, width: float) -> bool:
     """Whether every option fits on one line of a column."""
-    room = width - BOX - 0.7 * s.body
+    room = width - s.hand(BOX) - 0.7 * s.body
     return all(s.paragraph(option.text, "body").natural * s.size("body") <= room for option in block.options)
 
 
 def _option(s: Setter, block: doc.Choice, option: doc.Option, width: float, look: Look) -> tuple[Slab, Tag]:
     li, label, form, words = (next(s.nodes) for _ in range(4))
-    indent = BOX + 0.6 * s.body
+    indent = s.hand(BOX) + 0.6 * s.body
     text, height = stack(s.lines(option.text, "body", width - indent, words, color=look.ink, x=indent))
-    total = max(height, TARGET)
+    total = max(height, s.hand(TARGET))
     line = s.body * 1.32
-    top = max((min(line, total) - BOX) / 2, 0.0) + max((total - max(height, BOX)) / 2, 0.0)
+    top = max((min(line, total) - s.hand(BOX)) / 2, 0.0) + max((total - max(height, s.hand(BOX))) / 2, 0.0)
     question_ = asked(block.label, block.hint)
     if block.many:
         field = Field(f"{block.name}.{option.value}", "check", answer(s, question_, option.text), value="yes")
     else:
         field = Field(block.name, "radio", answer(s, question_, option.text), question_, option.value)
     mark = tick(s, 0, top, round_=not block.many)
-    placed = (mark, button(form, 0, top, field, s.body), *(moved(i, 0, (total - height) / 2) for i in text))
+    placed = (
+        mark,
+        button(s, form, 0, top, field, s.body),
+        *(moved(i, 0, (total - height) / 2) for i in text),
+    )
     return Slab(total, placed), Tag("LI", li, (Tag("Lbl", label, (Tag("Form", form),)), Tag("LBody", words)))
 
 
@@ -168,22 +175,22 @@ def _line(s: Setter, block: doc.Entry, width: float) -> Set:
     holder, form = next(s.nodes), next(s.nodes)
     room = width
     if block.kind == "number":
-        room = min(width, CHARACTER * max(4, (block.most or 4) + 1))
+        room = min(width, s.hand(CHARACTER) * max(4, (block.most or 4) + 1))
     elif block.kind == "phone":
-        room = min(width, CHARACTER * 14)
+        room = min(width, s.hand(CHARACTER) * 14)
     field = Field(block.name, "text", asked(block.label, block.hint), most=block.most)
     items = (
-        line_box(s, 0, PITCH, room),
-        FieldItem(form, 0, PITCH - 1 - TARGET, room, TARGET, field, s.body),
+        line_box(s, 0, s.hand(PITCH), room),
+        FieldItem(form, 0, s.hand(PITCH) - 1 - s.hand(TARGET), room, s.hand(TARGET), field, s.body),
     )
-    return [Slab(PITCH, items)], (Tag("P", holder, (Tag("Form", form),)),)
+    return [Slab(s.hand(PITCH), items)], (Tag("P", holder, (Tag("Form", form),)),)
 
 
 def _answer(s: Setter, block: doc.Entry, width: float) -> Set:
     holder, form = next(s.nodes), next(s.nodes)
-    tall = block.lines * PITCH + 4
+    tall = block.lines * s.hand(PITCH) + 4
     field = Field(block.name, "multiline", asked(block.label, block.hint), most=block.most)
-    rules = tuple(PITCH * line for line in range(1, block.lines))
+    rules = tuple(s.hand(PITCH) * line for line in range(1, block.lines))
     items = (
         RectItem(0, 0, width, tall, s.color("paper"), s.color("muted"), 0.8, 4.0),
         FieldItem(form, 2, 2, width - 4, tall - 4, field, s.body, rules),
@@ -200,21 +207,21 @@ def _date(s: Setter, block: doc.Entry) -> Set:
         words, holder, form = (next(s.nodes) for _ in range(3))
         rich = (doc.Span(label),)
         shaped = s.paragraph(rich, "small")
-        wide = max(CHARACTER * (digits + 0.6), shaped.natural * s.size("small") + 2)
+        wide = max(s.hand(CHARACTER) * (digits + 0.6), shaped.natural * s.size("small") + 2)
         text, height = stack(s.lines(rich, "small", wide, words, color="ink", x=x))
         field = Field(f"{block.name}.{part}", "text", asked(block.label, label, block.hint), most=digits)
-        box = RectItem(x, height + 1, wide, PITCH, s.color("paper"), s.color("muted"), 0.8, 3.0)
-        items += [*text, box, FieldItem(form, x + 1, height + 2, wide - 2, PITCH - 2, field, s.body)]
+        box = RectItem(x, height + 1, wide, s.hand(PITCH), s.color("paper"), s.color("muted"), 0.8, 3.0)
+        items += [*text, box, FieldItem(form, x + 1, height + 2, wide - 2, s.hand(PITCH) - 2, field, s.body)]
         tags += [Tag("P", words), Tag("P", holder, (Tag("Form", form),))]
         x += wide + 10
-        tall = max(tall, height + 1 + PITCH)
+        tall = max(tall, height + 1 + s.hand(PITCH))
     return [Slab(tall, tuple(items))], tuple(tags)
 
 
 def _for_pen(s: Setter, block: doc.Entry, width: float) -> list[Slab]:
     """A line to sign on: nothing to type."""
-    room = min(width, SIGNATURE[0] if block.kind == "signature" else CHARACTER * 5)
-    return [Slab(SIGNATURE[1], (line_box(s, 0, SIGNATURE[1], room),))]
+    room = min(width, s.hand(SIGNATURE[0]) if block.kind == "signature" else s.hand(CHARACTER) * 5)
+    return [Slab(s.hand(SIGNATURE[1]), (line_box(s, 0, s.hand(SIGNATURE[1]), room),))]
 
 
 def kept(slabs: list[Slab], rows: int = 0) -> list[Slab]:

@@ -1,47 +1,85 @@
-"""What stands at the foot of a panel: title, page number, draft mark. All of it artifacts."""
+"""What stands around a panel's content: title, page number, draft mark. All of it artifacts."""
 
 from __future__ import annotations
 
 from booklet.compose.items import ARTIFACT, Item, TextItem
 from booklet.compose.setter import Setter
+from booklet.compose.space import Space
 from booklet.content.document import Document, Span
-from booklet.layout.model import Margins, PanelSpec
+from booklet.layout.model import PanelSpec
+from booklet.typeset.paragraph import break_lines
 
 DROP = 1.35
 """From the foot of the content to the furniture's baseline, in ems: the bottom margin must leave room
 for it above the edge that office printers cannot reach (0.25 in)."""
+AWAY = 1.8
+"""The same in booklets, and from the head of the content up to the baseline of a running head."""
+APART = 1.5
+"""The least room between what stands at both ends of a line, in ems."""
 
-LARGEST = 13.0
+LARGEST = 18.0
 """Points above which the furniture does not grow, however large a poster's type."""
 
 
-def footer(
+def furniture(
     document: Document,
     setter: Setter,
+    space: Space,
     spec: PanelSpec,
-    margins: Margins,
     width: float,
     height: float,
     number: int,
     total: int,
 ) -> list[Item]:
-    """The draft mark where a translation waits for its review; on panels with a footer also the title
-    and the page number. Nothing here is read aloud: the imprint says it in the text."""
-    start = end = ""
-    if spec.footer:
-        start = document.title
-        end = document.labels.page_of.format(page=number, pages=total) if total > 1 else ""
-    if document.draft:
-        start = document.labels.draft
-    items: list[Item] = []
-    size = min(setter.size("footer"), LARGEST)
+    """The draft mark where a translation waits for its review; on panels with a footer also the page number,
+    and the title where there is room for it. Nothing here is read aloud: the imprint says it in the text."""
+    margins = spec.margins or space.margins
+    line = _Line(setter, margins.start, width - margins.end)
     # A card's margin is narrower than its small print would like.
-    baseline = height - margins.bottom + min(DROP * size, 0.66 * margins.bottom)
-    color = setter.setting.theme.colors["muted"]
-    for text, right in ((start, False), (end, True)):
-        if not text:
-            continue
-        shaped = setter.paragraph((Span(text),), "footer")
-        x = width - margins.end - shaped.natural * size if right else margins.start
-        items.append(TextItem(ARTIFACT, x, baseline, size, color, shaped, 0, len(shaped.segments)))
-    return items
+    foot = height - margins.bottom + min(DROP * line.size, 0.66 * margins.bottom)
+    draft = document.labels.draft if document.draft else ""
+    if not spec.footer:
+        return line.set(foot, draft, "")
+    if space.furniture == "sheet":
+        page = document.labels.page_of.format(page=number, pages=total) if total > 1 else ""
+        title = document.title if line.holds(document.title, page) else ""
+        return line.set(foot, draft or title, page)
+    head = margins.top - AWAY * line.size
+    foot += (AWAY - DROP) * line.size
+    if number % 2 == 0:  # a left page of a booklet that opens at the right
+        return [*line.set(head, document.title, ""), *line.set(foot, str(number), draft)]
+    return [*line.set(head, "", document.title), *line.set(foot, draft, str(number))]
+
+
+class _Line:
+    """Sets the furniture's lines between two edges."""
+
+    def __init__(self, setter: Setter, left: float, right: float) -> None:
+        self.setter, self.left, self.right = setter, left, right
+        self.size = min(setter.size("footer"), LARGEST)
+
+    def holds(self, start: str, end: str) -> bool:
+        """Whether both texts go on one line."""
+        both = sum(self.setter.paragraph((Span(text),), "footer").natural + APART for text in (start, end))
+        return (both - APART) * self.size <= self.right - self.left
+
+    def set(self, baseline: float, start: str, end: str) -> list[Item]:
+        """A text at each end of a line; where they do not go on one, what is at the end stands under the
+        lines of the other."""
+        kind = self.setter.setting.theme.type["footer"]
+        color = self.setter.color(kind.color)
+        room = self.right - self.left
+        items: list[Item] = []
+        used = 0.0
+        for text, right in ((start, False), (end, True)):
+            if not text:
+                continue
+            shaped = self.setter.paragraph((Span(text),), "footer")
+            if used and used + (shaped.natural + APART) * self.size > room:
+                baseline += kind.leading * self.size
+            for place, (first, last) in enumerate(break_lines(shaped, room / self.size)):
+                baseline += kind.leading * self.size if place else 0.0
+                item = TextItem(ARTIFACT, self.left, baseline, self.size, color, shaped, first, last)
+                used = item.width
+                items.append(item._replace(x=self.right - used) if right else item)
+        return items

@@ -75,7 +75,7 @@ def _scale_row(s: Setter, block: doc.Rating, item: doc.Option, width: float, loo
     """The steps of a scale side by side, each with its word and its points."""
     group = next(s.nodes)
     step = width / len(block.scale)
-    indent = BOX + 0.4 * s.body
+    indent = s.hand(BOX) + 0.4 * s.body
     question_ = asked(block.label, item.text)
     items: list[Item] = []
     tags: list[Tag] = []
@@ -86,16 +86,16 @@ def _scale_row(s: Setter, block: doc.Rating, item: doc.Option, width: float, loo
         text, height = stack(s.lines(rich, "small", step - indent, words, color=look.ink, x=indent))
         tip = answer(s, question_, option.text, points)
         field = Field(f"{block.name}.{item.value}", "radio", tip, question_, str(points))
-        top = (TARGET - BOX) / 2
-        items += [tick(s, x, top, round_=True), button(form, x, top, field, s.body)]
-        items += [moved(part, x, (TARGET - height) / 2) for part in text]
+        top = (s.hand(TARGET) - s.hand(BOX)) / 2
+        items += [tick(s, x, top, round_=True), button(s, form, x, top, field, s.body)]
+        items += [moved(part, x, (s.hand(TARGET) - height) / 2) for part in text]
         tags.append(Tag("LI", li, (Tag("Lbl", label, (Tag("Form", form),)), Tag("LBody", words))))
-    return Slab(TARGET + 2, tuple(items), s.room(0.15)), Tag("L", group, tuple(tags))
+    return Slab(s.hand(TARGET) + 2, tuple(items), s.room(0.15)), Tag("L", group, tuple(tags))
 
 
 def _step_width(s: Setter, block: doc.Rating) -> float:
     words = [s.paragraph(option.text, "label").natural * s.size("label") for option in block.scale]
-    return max(NARROW_STEP, *(word + 0.7 * s.body for word in words))
+    return max(s.hand(NARROW_STEP), *(word + 0.7 * s.body for word in words))
 
 
 def _rating_head(
@@ -129,7 +129,7 @@ def _rating_row(
 ) -> tuple[Slab, Tag]:
     row, words = next(s.nodes), next(s.nodes)
     text, height = stack(s.lines(item.text, "body", first - 0.8 * s.body, words, color=look.ink, x=4.0))
-    tall = max(height + 6, PITCH)
+    tall = max(height + 6, s.hand(PITCH))
     width = first + step * len(block.scale)
     items: list[Item] = [RectItem(0, 0, width, tall, s.color("mist"))] if shaded else []
     items += [moved(part, 0, (tall - height) / 2) for part in text]
@@ -137,10 +137,10 @@ def _rating_row(
     question_ = asked(block.label, item.text)
     for place, (option, points) in enumerate(zip(block.scale, block.points, strict=True)):
         cell, form = next(s.nodes), next(s.nodes)
-        x, y = first + place * step + (step - BOX) / 2, (tall - BOX) / 2
+        x, y = first + place * step + (step - s.hand(BOX)) / 2, (tall - s.hand(BOX)) / 2
         tip = answer(s, question_, option.text, points)
         field = Field(f"{block.name}.{item.value}", "radio", tip, question_, str(points))
-        items += [tick(s, x, y, round_=True), button(form, x, y, field, s.body)]
+        items += [tick(s, x, y, round_=True), button(s, form, x, y, field, s.body)]
         tags.append(Tag("TD", cell, (Tag("Form", form),)))
     return Slab(tall, tuple(items)), Tag("TR", row, tuple(tags))
 
@@ -211,7 +211,7 @@ def _grid_row(
         text, height = stack(s.lines(row.text, "body", first - 8, words, color=look.ink, x=2.0))
         tags.append(Tag("TH", words, scope="Row"))
         items += text
-    tall = max(height + 6, PITCH + 4)
+    tall = max(height + 6, s.hand(PITCH) + 4)
     items = [moved(item, 0, (tall - height) / 2) for item in items]
     for (left, wide), column in zip(xs, block.columns, strict=True):
         cell, form = next(s.nodes), next(s.nodes)
@@ -266,11 +266,11 @@ def _card(
         field = Field(
             f"{block.name}.{row.value}.{column.value}", "text", asked(block.label, which, column.text)
         )
-        foot = high + PITCH
+        foot = high + s.hand(PITCH)
         items += [moved(item, x, y) for item in text]
         items += [
-            RectItem(x, y + high + 1, wide, PITCH - 1, s.color("paper"), s.color("muted"), 0.6, 3.0),
-            FieldItem(form, x + 2, y + high + 2, wide - 4, PITCH - 3, field, s.body),
+            RectItem(x, y + high + 1, wide, s.hand(PITCH) - 1, s.color("paper"), s.color("muted"), 0.6, 3.0),
+            FieldItem(form, x + 2, y + high + 2, wide - 4, s.hand(PITCH) - 3, field, s.body),
         ]
         tags += [Tag("P", words), Tag("P", holder, (Tag("Form", form),))]
         if side_by_side:
@@ -288,14 +288,14 @@ def score(s: Setter, block: doc.Score, width: float, look: Look, frame: Frame) -
     slabs, tags = question(s, block, width, look)
     names = tuple(f"{block.of.name}.{item.value}" for item in block.of.items)
     field = Field(block.name, "total", asked(block.label, block.hint), most=3, terms=names)
-    wide = CHARACTER * 3.4
+    wide = s.hand(CHARACTER) * 3.4
     box = (
-        RectItem(0, 0, wide, PITCH + 6, s.color("paper"), s.color("ink"), STROKE, 4.0),
-        FieldItem(form, 2, 2, wide - 4, PITCH + 2, field, 1.2 * s.body),
+        RectItem(0, 0, wide, s.hand(PITCH) + 6, s.color("paper"), s.color("ink"), STROKE, 4.0),
+        FieldItem(form, 2, 2, wide - 4, s.hand(PITCH) + 2, field, 1.2 * s.body),
     )
     bands, band_tags = _bands(s, block, width, look)
     all_tags = (*tags, Tag("P", holder, (Tag("Form", form),)), Tag("L", group, band_tags))
-    made = [*slabs, Slab(PITCH + 6, box, s.room(0.3)), *bands]
+    made = [*slabs, Slab(s.hand(PITCH) + 6, box, s.room(0.3)), *bands]
     return kept(made, rows=len(bands)), (Tag("Div", node, all_tags),)
 
 

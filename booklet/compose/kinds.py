@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from booklet.compose import boxes, fields, grids, lists, people, tables
+from booklet.compose import added, boxes, fields, grids, lists, people, tables
 from booklet.compose.setter import KindSetter, Set, Setter
 from booklet.content import document as doc
 from booklet.layout.model import Frame
@@ -42,5 +42,7 @@ KINDS: Mapping[type, KindSetter] = MappingProxyType(
         doc.Grid: grids.grid,
         doc.Rating: grids.rating,
         doc.Score: grids.score,
+        doc.Toc: added.toc,
+        doc.Lines: added.lines,
     }
 )

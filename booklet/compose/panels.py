@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from booklet.compose.furniture import footer
+from booklet.compose.furniture import furniture
 from booklet.compose.items import Item, Panel, RectItem, Slab, mirrored, moved
 from booklet.compose.kinds import KINDS
 from booklet.compose.pour import height
@@ -42,7 +42,7 @@ def panels_of(document: Document, space: Space, trial: Trial) -> tuple[Panel, ..
                         trial.setting, column, flows[takes][start:end], y, rooms[index][number]
                     )
                 y += rooms[index][number] + space.gap
-            items += footer(document, setter, spec, margins, width, tall, len(out) + 1, total)
+            items += furniture(document, setter, space, spec, width, tall, len(out) + 1, total)
             if document.direction == "rtl":
                 items = [mirrored(item, width) for item in items]
             name = spec.name if copies[index] == 1 else f"{spec.name} {copy + 1}"

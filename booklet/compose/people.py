@@ -127,7 +127,8 @@ def sources(s: Setter, block: doc.Sources, width: float, look: Look, frame: Fram
     tags: list[Tag] = []
     for source in block.items:
         li, words = next(s.nodes), next(s.nodes)
-        text = tuple(replace(span, url=source.url) for span in source.text)
+        italics = s.setting.theme.italics  # a list of titles in bold would shout
+        text = tuple(replace(span, url=source.url, italic=span.italic and italics) for span in source.text)
         column = column_width(s, width, columns)
         entries.append(s.lines(text, "small", column, words, color=look.ink, underline=False))
         tags.append(Tag("LI", li, (Tag("LBody", words),)))

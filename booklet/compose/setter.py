@@ -25,6 +25,13 @@ TILE = 1.75
 """A section icon's tile, in body sizes."""
 AFTER_HEADING = 0.3
 """The least room under a section's heading, in body sizes, however tight the page."""
+LARGE, GROWTH = 14.0, 0.115
+"""From this body size on what is for a pen grows by so much a point: lines to write on are 24 pt apart up to
+here, and 35 pt (12.4 mm) where the body has 18 pt."""
+ABOVE = 4.0
+"""The room that a heading may take over a block that is kept together, in body sizes."""
+BEGINNING = 7.0
+"""Body sizes of a section, its heading among them, that should stand at the foot of a column at the least."""
 QUIET_ROLES = ("sources", "imprint")
 """Sections whose heading is small where there is little room."""
 
@@ -44,6 +51,8 @@ class Setting:
     lang: str
     rtl: bool
     labels: doc.Labels
+    tallest: float = math.inf
+    """The height of the tallest panel's content: blocks that do not go into it are not kept together."""
 
 
 @dataclass(slots=True)
@@ -72,6 +81,10 @@ class Setter:
         """Room between blocks: body sizes to points, under the copyfitter's factor."""
         return ems * self.setting.body * self.setting.spacing
 
+    def hand(self, points: float) -> float:
+        """A measure for a pen, as it suits the body size: who needs large print writes large too."""
+        return points * (1 + GROWTH * max(0.0, self.setting.body - LARGE))
+
     def size(self, style: str) -> float:
         kind = self.setting.theme.type[style]
         return max(kind.size * self.setting.body, kind.least)
@@ -82,6 +95,8 @@ class Setter:
         """Shape text in a theme's style; unknown characters become problems."""
         kind = self.setting.theme.type[style]
         setting = self.setting
+        if not setting.theme.italics:
+            rich = tuple(replace(span, bold=True, italic=False) if span.italic else span for span in rich)
         shaped = typeset(rich, TypeStyle(setting.book, weight or kind.weight), setting.lang, setting.rtl)
         for char in shaped.missing:
             self.problems.setdefault((char, str(self.place)), _no_glyph(char, self.place))
@@ -157,7 +172,17 @@ class Setter:
         slabs = [Slab(*slab[:5], name, slab.head) for slab in slabs + inner]
         if slabs:
             slabs[0] = slabs[0]._replace(gap=self.room(self.setting.theme.section), splits=True, cost=0.0)
-        return slabs, (Tag("Sect", node, (*tags, *inner_tags)),)
+        return self.well_begun(slabs), (Tag("Sect", node, (*tags, *inner_tags)),)
+
+    def well_begun(self, slabs: list[Slab]) -> list[Slab]:
+        """A section's slabs, dear to cut where little of it would be left at the foot of a column."""
+        out: list[Slab] = []
+        top = 0.0
+        for slab in slabs:
+            little = out and top < BEGINNING * self.body
+            out.append(slab._replace(cost=slab.cost + 1.0) if little else slab)
+            top += slab.gap * bool(out[1:]) + slab.height
+        return out
 
     def heading(self, section: doc.Section, width: float, look: Look, frame: Frame) -> Set:
         """A section's heading: an icon on a tile, the number, the words."""
@@ -213,7 +238,8 @@ class Setter:
             made, more = self.kinds[type(block)](self, block, width, look, frame)
             if block.keep == "together" and len(made) > 1:
                 items, height = stack(made)
-                made = [Slab(height, items, made[0].gap)]
+                if height + ABOVE * self.body <= self.setting.tallest:
+                    made = [Slab(height, items, made[0].gap)]
             if made and glue:
                 made[0] = made[0]._replace(splits=False)
             elif made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from booklet.layout.model import Frame, Margins, PanelSpec, Range
+from booklet.layout.model import Frame, Furniture, Margins, PanelSpec, Range
 from booklet.layout.theme import Theme
 
 
@@ -27,6 +27,9 @@ class Space:
     """For messages: the layout and the edition."""
     leaves_out: tuple[str, ...] = ()
     """Roles of sections that are left out on purpose."""
+    furniture: Furniture = "sheet"
+    multiple: int = 1
+    """Panels come in multiples of this: 4 where sheets are folded once and stapled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,14 @@ def flows_of(space: Space) -> list[tuple[str, ...]]:
     """The groups of roles that frames take, in reading order."""
     takes = [frame.takes for spec in space.specs for row in spec.rows for frame in row.frames]
     return list(dict.fromkeys(takes))
+
+
+def tallest(space: Space) -> float:
+    """The height of the tallest panel within its margins."""
+    return max(
+        height - (spec.margins or space.margins).top - (spec.margins or space.margins).bottom
+        for spec, (_, height) in zip(space.specs, space.sizes, strict=True)
+    )
 
 
 def columns_of(space: Space, theme: Theme) -> list[Column]:

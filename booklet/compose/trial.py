@@ -139,7 +139,9 @@ def _pour_flow(
     if space.specs[mine[-1].panel].repeat:
         cuts = pages(slabs, heights[:-1], max(heights[-1], 0.0), split)
         fixed = len(mine) - 1
-        copies[mine[-1].panel] = max(0 if fixed else 1, len(cuts) - fixed)
+        copies[mine[-1].panel] = max(
+            0 if fixed or mine[-1].frame.takes == ("notes",) else 1, len(cuts) - fixed
+        )
     else:
         cuts = fill(slabs, heights)
         if cuts and cuts[-1][1] == len(slabs) and (found := even(slabs, heights, split)):

@@ -13,7 +13,8 @@ from typing import Literal
 from booklet.problems import Place
 
 Direction = Literal["ltr", "rtl"]
-Role = Literal["cover", "body", "emergency", "contacts", "sources", "imprint"]
+Role = Literal["cover", "body", "emergency", "contacts", "sources", "imprint", "contents", "notes"]
+"""What a layout places a section by. Authors write no "contents" and "notes": composition makes them."""
 NOWHERE = Place("")
 
 
@@ -280,6 +281,31 @@ class Grid(Question):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TocEntry:
+    """A section in the list of contents. `node` is its heading's in the tree of tags and `page` the page on
+    which it stands; both are None until the document has been poured."""
+
+    text: str
+    icon: str | None = None
+    node: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toc(Block):
+    """The list of contents."""
+
+    items: tuple[TocEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Block):
+    """Lines for a pen, one under the other."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A part of the document that a layout places by its `role`. `number` counts body sections."""
 
@@ -312,6 +338,10 @@ class Labels:
     """With {points}: what a screen reader says of a step of a scale."""
     option: str = "{question}: {answer}"
     """With {question} and {answer}: a choice's name for a screen reader."""
+    contents: str = "Contents"
+    """The heading over the list of contents."""
+    notes: str = "My notes"
+    """The heading over pages with lines for a pen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

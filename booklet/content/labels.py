@@ -53,3 +53,5 @@ class LabelTexts(Strict):
     total: Annotated[str, _holds("most"), _SCHEMA]
     points: Annotated[str, _holds("points"), _SCHEMA]
     option: Annotated[str, _holds("question", "answer"), _SCHEMA]
+    contents: Label
+    notes: Label

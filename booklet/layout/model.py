@@ -14,6 +14,10 @@ from booklet.impose.schemes import SCHEMES, Name
 from booklet.layout.units import Length
 from booklet.yamlfile import Mistake
 
+Furniture = Literal["sheet", "book"]
+"""What stands around a panel: `sheet` has the title and "page 1 of 2" at the foot, `book` the title at the
+head and the number alone at the foot, both at the outer edge of pages that open like a book."""
+
 
 class Range(Strict):
     """What copyfitting may choose from, in points."""
@@ -50,7 +54,9 @@ class Frame(Strict):
     """A place that takes the sections of some roles, in the document's order."""
 
     takes: tuple[Role, ...] = Field(min_length=1)
-    """Roles of sections. Frames that take the same roles are one flow: text runs on from each to the next."""
+    """Roles of sections. Frames that take the same roles are one flow: text runs on from each to the next.
+    `contents` is the list of the body's sections with their pages, `notes` are the pages that a stapled
+    booklet has over, with lines to write on."""
     look: str = "plain"
     """A look of the theme."""
     columns: int = Field(default=1, ge=1, le=4)
@@ -97,7 +103,7 @@ class PanelSpec(Strict):
     repeat: bool = False
     """Whether more such panels follow until the text has found its place."""
     footer: bool = True
-    """Whether the panel carries title and page number at its foot."""
+    """Whether the panel carries title and page number."""
     ground: str | None = None
     """A colour of the theme behind the whole panel, on the screen and in the press edition, where it bleeds.
     Office printers cannot print to the edge, so the print edition has none."""
@@ -164,6 +170,9 @@ class Layout(Strict):
     """Whether the sections of the body are numbered."""
     leaves_out: tuple[Role, ...] = ()
     """Roles of sections that it does not show: a wallet card has no room for sources."""
+    furniture: Furniture = "sheet"
+    """`sheet`: the title and "Page 1 of 2" at the foot of a panel. `book`: the title at its head and the page
+    number alone at its foot, at the outer edge of pages that open like a book; never on the screen."""
     panels: tuple[PanelSpec, ...] = Field(min_length=1)
     """In the order in which they are read."""
     screen: Screen | None = None

@@ -100,6 +100,8 @@ class Theme(Strict):
     """Text styles. All those of the theme `calm` are needed."""
     looks: dict[str, Look]
     """Looks of frames and boxes. Those that blocks use are needed; a layout's frames can name any."""
+    italics: bool = True
+    """Whether what authors emphasise is set in italics; else it is bold. Large print has none."""
     section: float = Field(default=1.4, ge=0, le=6)
     """Room before a section, in body sizes."""
     spacing: tuple[float, float] = (0.75, 1.3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from math import ceil
@@ -313,24 +313,37 @@ class Page:
             index = len(self.structure.annotations)
             rect = " ".join(number(value) for value in box)
             says = string(self.says(span), rl)
-            assert span.url is not None
+            leads = self.leads(span)
             annotation = Raw(b"")
             reference = rl.Reference(annotation)
             self.structure.annotations.append((reference, owner, self.number))
             owner.kids.append(Kid((*order, 1), self.number, annotation=index))
             self.canvas.annotations.append(reference)
             annotation.format = _late(  # type: ignore[method-assign]  # numbers are known only at the end
-                lambda rect=rect, says=says, url=span.url, index=index, number=self.number: (
+                lambda rect=rect, says=says, leads=leads, index=index, number=self.number: (
                     f"<</Type/Annot/Subtype/Link/Rect[{rect}]/Border[0 0 0]/F 4/Contents {says}"
                     f"/P {page(number)}/StructParent {len(self.structure.pages) + index}"
-                    f"/A<</S/URI/URI {string(url, rl)}>>>>"
+                    f"/A<<{leads()}>>>>"
                 ).encode("latin-1")
             )
         self.links.clear()
 
-    def says(self, span: Span) -> str:
-        """What a screen reader says of a link."""
+    def leads(self, span: Span) -> Callable[[], str]:
+        """The action of a link: to the web, or to an element of this file, given as `#` and its node. Where
+        that stands is known only at the end."""
         assert span.url is not None
+        rl = self.canvas._doc
+        if not span.url.startswith("#"):
+            action = f"/S/URI/URI {string(span.url, rl)}"
+            return lambda: action
+        target = self.canvas._bookmarkReference(f"n{span.url[1:]}")
+        return lambda: f"/S/GoTo/D {target.format(rl).decode('ascii')}"
+
+    def says(self, span: Span) -> str:
+        """What a screen reader says of a link: of one within the file the heading to which it leads."""
+        assert span.url is not None
+        if span.url.startswith("#"):
+            return self.structure.elements[int(span.url[1:])].tag.title or span.text
         labels = self.document.labels
         if span.url.startswith(("tel:", "sms:")):
             return labels.link_phone.format(number=span.text)
