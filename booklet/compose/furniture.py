@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from booklet.compose.items import ARTIFACT, Item, TextItem
 from booklet.compose.setter import Setter
 from booklet.compose.space import Space
-from booklet.content.document import Document, Span
+from booklet.compose.trial import STRIDE
+from booklet.content.document import Document, Span, plain
 from booklet.layout.model import PanelSpec
 from booklet.typeset.paragraph import break_lines
 
@@ -16,7 +19,6 @@ AWAY = 1.8
 """The same in booklets, and from the head of the content up to the baseline of a running head."""
 APART = 1.5
 """The least room between what stands at both ends of a line, in ems."""
-
 LARGEST = 18.0
 """Points above which the furniture does not grow, however large a poster's type."""
 
@@ -30,25 +32,39 @@ def furniture(
     height: float,
     number: int,
     total: int,
+    running: str,
 ) -> list[Item]:
-    """The draft mark where a translation waits for its review; on panels with a footer also the page number,
-    and the title where there is room for it. Nothing here is read aloud: the imprint says it in the text."""
+    """The draft mark where a translation waits for its review; on panels with a footer also the page number
+    and, where there is room for it, the title, or in books the `running` head. Nothing here is read aloud:
+    the imprint says it in the text."""
     margins = spec.margins or space.margins
     line = _Line(setter, margins.start, width - margins.end)
+    book = space.furniture == "book"
     # A card's margin is narrower than its small print would like.
-    foot = height - margins.bottom + min(DROP * line.size, 0.66 * margins.bottom)
+    foot = height - margins.bottom + min((AWAY if book else DROP) * line.size, 0.66 * margins.bottom)
     draft = document.labels.draft if document.draft else ""
     if not spec.footer:
         return line.set(foot, draft, "")
-    if space.furniture == "sheet":
+    if not book:
         page = document.labels.page_of.format(page=number, pages=total) if total > 1 else ""
         title = document.title if line.holds(document.title, page) else ""
         return line.set(foot, draft or title, page)
     head = margins.top - AWAY * line.size
-    foot += (AWAY - DROP) * line.size
     if number % 2 == 0:  # a left page of a booklet that opens at the right
-        return [*line.set(head, document.title, ""), *line.set(foot, str(number), draft)]
-    return [*line.set(head, "", document.title), *line.set(foot, draft, str(number))]
+        return [*line.set(head, running, ""), *line.set(foot, str(number), draft)]
+    return [*line.set(head, "", running), *line.set(foot, draft, str(number))]
+
+
+def running_head(document: Document, items: Sequence[Item], begun: set[int]) -> str:
+    """The section with which a page ends, for its head: what a reader who leafs through looks for. Empty
+    where its heading begins the page. `begun` holds the sections of the pages before, and takes this page's.
+    """
+    nodes = (item.node for item in items if isinstance(item, TextItem) and item.node != ARTIFACT)
+    places = list(dict.fromkeys((node - 1) // STRIDE for node in nodes))
+    known = places and (len(places) > 1 or places[0] in begun)
+    begun.update(places)
+    section = document.sections[places[-1]] if known else None
+    return plain(section.heading) if section and section.role == "body" else ""
 
 
 class _Line:

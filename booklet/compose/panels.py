@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from booklet.compose.furniture import furniture
+from booklet.compose.furniture import furniture, running_head
 from booklet.compose.items import Item, Panel, RectItem, Slab, mirrored, moved
 from booklet.compose.kinds import KINDS
 from booklet.compose.pour import height
@@ -24,6 +24,7 @@ def panels_of(document: Document, space: Space, trial: Trial) -> tuple[Panel, ..
     setter = Setter(trial.setting, KINDS)
     used: dict[Takes, int] = dict.fromkeys(flows, 0)
     out: list[Panel] = []
+    begun: set[int] = set()
     total = sum(copies)
     for index, spec in enumerate(space.specs):
         margins = spec.margins or space.margins
@@ -42,7 +43,8 @@ def panels_of(document: Document, space: Space, trial: Trial) -> tuple[Panel, ..
                         trial.setting, column, flows[takes][start:end], y, rooms[index][number]
                     )
                 y += rooms[index][number] + space.gap
-            items += furniture(document, setter, space, spec, width, tall, len(out) + 1, total)
+            running = running_head(document, items, begun)
+            items += furniture(document, setter, space, spec, width, tall, len(out) + 1, total, running)
             if document.direction == "rtl":
                 items = [mirrored(item, width) for item in items]
             name = spec.name if copies[index] == 1 else f"{spec.name} {copy + 1}"

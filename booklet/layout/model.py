@@ -15,8 +15,6 @@ from booklet.layout.units import Length
 from booklet.yamlfile import Mistake
 
 Furniture = Literal["sheet", "book"]
-"""What stands around a panel: `sheet` has the title and "page 1 of 2" at the foot, `book` the title at the
-head and the number alone at the foot, both at the outer edge of pages that open like a book."""
 
 
 class Range(Strict):
@@ -171,8 +169,8 @@ class Layout(Strict):
     leaves_out: tuple[Role, ...] = ()
     """Roles of sections that it does not show: a wallet card has no room for sources."""
     furniture: Furniture = "sheet"
-    """`sheet`: the title and "Page 1 of 2" at the foot of a panel. `book`: the title at its head and the page
-    number alone at its foot, at the outer edge of pages that open like a book; never on the screen."""
+    """`sheet`: the title and "Page 1 of 2" at the foot of a panel. `book`: the section at its head and the
+    page number alone at its foot, at the outer edge of pages that open like a book; never on the screen."""
     panels: tuple[PanelSpec, ...] = Field(min_length=1)
     """In the order in which they are read."""
     screen: Screen | None = None
