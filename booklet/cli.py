@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from booklet import commands_forms
+from booklet import commands_forms, commands_impose
+from booklet.commands import PaperName, fail, stop
 
 if TYPE_CHECKING:
     from booklet.build import Made, Order
@@ -36,15 +37,6 @@ class EditionName(StrEnum):
     screen = "screen"
     print = "print"
     press = "press"
-
-
-class PaperName(StrEnum):
-    letter = "letter"
-    legal = "legal"
-    tabloid = "tabloid"
-    a3 = "a3"
-    a4 = "a4"
-    a5 = "a5"
 
 
 class SchemaName(StrEnum):
@@ -124,8 +116,7 @@ def _stamp() -> datetime | None:
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
-        _fail(f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds.', 2)
-        raise AssertionError from None
+        fail(f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds.', 2)
 
 
 def _build_all(
@@ -153,12 +144,12 @@ def _build_all(
                 problems += found.problems
             except OSError as error:
                 where = error.filename2 or error.filename  # the second one is what a file was to be moved to
-                _fail(f"The file {where} could not be written: {error.strerror}.", 1)
+                fail(f"The file {where} could not be written: {error.strerror}.", 1)
             advance("", order.files() - (len(results) - before))
     report.results(results, folder)
     told = list(dict.fromkeys(problems))
     if any(problem.severity == "error" for problem in told):
-        raise _stop(told)
+        raise stop(told)
     report.problems(told)
 
 
@@ -193,7 +184,7 @@ def list_() -> None:
     if not project.sites():
         print("  none; docs/sites.md says how to add your clinic")
     if problems:
-        raise _stop(problems)
+        raise stop(problems)
 
 
 @app.command()
@@ -210,6 +201,7 @@ def schema(kind: Annotated[SchemaName, typer.Argument(help="Which kind of file."
 
 
 commands_forms.register(app)
+commands_impose.register(app)
 
 
 def _version(wanted: bool) -> None:
@@ -227,20 +219,6 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-def _stop(found: list[Problem] | tuple[Problem, ...]) -> typer.Exit:
-    """Show problems; the exit that goes with them."""
-    from booklet import report
-
-    report.problems(found)
-    print(report.count(found), file=sys.stderr)
-    return typer.Exit(1)
-
-
-def _fail(message: str, status: int) -> None:
-    print(f"booklet: {message}", file=sys.stderr)
-    raise typer.Exit(status)
 
 
 def prepare() -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from booklet.commands import fail, stop, tell, write
+
 if TYPE_CHECKING:
     from booklet.forms.read import Answers
     from booklet.problems import Problem
-
-MEMORY = 1 << 30
-"""Bytes. What reading a hostile file may take at the most, where the system can hold a program to it."""
 
 
 class FormatName(StrEnum):
@@ -61,18 +58,19 @@ def fill(
     from booklet.forms.acroform import opened
     from booklet.forms.fill import fill as filled
     from booklet.problems import ProblemsFound
+    from booklet.untrusted import little_memory
 
     target = out or form.with_name(f"{form.stem}.filled.pdf")
     if target.resolve() in (form.resolve(), answers.resolve()):
-        _fail(f"{target} is one of the files to read. Name another one with --out.")
+        fail(f"{target} is one of the files to read. Name another one with --out.", 2)
     try:
         tree = yamlfile.parse(yamlfile.read_bytes(answers, str(answers)), str(answers), lines=True)
-        with _little_memory(), opened(form) as source:
+        with little_memory(), opened(form) as source:
             made = filled(source, tree, flat=flatten)
     except ProblemsFound as found:
-        raise _stop(found.problems) from None
-    _write(target, made.data)
-    _tell(made.warnings)
+        raise stop(found.problems) from None
+    write(target, made.data)
+    tell(made.warnings)
     print(f"Written: {target}")
 
 
@@ -104,12 +102,13 @@ def read(
       booklet read returned/*.pdf --out answers.csv --bom
     """
     from booklet.forms import output
+    from booklet.untrusted import little_memory
 
     suffix = out.suffix[1:].lower() if out else ""
     kind = format_ or FormatName(suffix if suffix in list(FormatName) else "yaml")
     if out and out.resolve() in [form.resolve() for form in forms]:
-        _fail(f"{out} is one of the files to read. Name another one with --out.")
-    with _little_memory():
+        fail(f"{out} is one of the files to read. Name another one with --out.", 2)
+    with little_memory():
         many, problems = _all(forms)
     if many and kind == FormatName.csv:
         many, more = output.apart(many)
@@ -118,13 +117,13 @@ def read(
         text = {"yaml": output.yaml_text, "json": output.json_text, "csv": output.csv_text}[kind](many)
         data = text.encode("utf-8-sig" if bom and kind == FormatName.csv else "utf-8", "surrogatepass")
         if out:
-            _write(out, data)
+            write(out, data)
         else:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
     if any(problem.severity == "error" for problem in problems):
-        raise _stop(problems)
-    _tell(problems)
+        raise stop(problems)
+    tell(problems)
 
 
 def _all(forms: list[Path]) -> tuple[list[Answers], list[Problem]]:
@@ -143,50 +142,3 @@ def _all(forms: list[Path]) -> tuple[list[Answers], list[Problem]]:
         many.append(one)
         problems += one.notes
     return many, problems
-
-
-@contextmanager
-def _little_memory() -> Iterator[None]:
-    """Hold this program to MEMORY, so that a file made to do harm cannot take all there is."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        yield
-        return
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    known = [limit for limit in before if limit != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min([*known, MEMORY]), before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def _write(path: Path, data: bytes) -> None:
-    from booklet.files import write_whole
-
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        print(f"booklet: The file {path} could not be written: {error.strerror}.", file=sys.stderr)
-        raise typer.Exit(1) from None
-
-
-def _tell(problems: list[Problem] | tuple[Problem, ...]) -> None:
-    from booklet import report
-
-    report.problems(problems)
-
-
-def _stop(problems: list[Problem] | tuple[Problem, ...]) -> typer.Exit:
-    """Show problems; the exit that goes with them."""
-    from booklet import report
-
-    _tell(problems)
-    print(report.count(problems), file=sys.stderr)
-    return typer.Exit(1)
-
-
-def _fail(message: str) -> None:
-    print(f"booklet: {message}", file=sys.stderr)
-    raise typer.Exit(2)

@@ -16,6 +16,12 @@ import pytest
 from tests.shipped import DOCUMENT, ROOT, SHIPPED, Pdfs
 
 WORKSHEETS = ("enabling-self-check", "first-talk", "support-plan", "treatment-questions")
+EVERYTHING = {
+    DOCUMENT: ("trifold", "zfold", "booklet", "handout", "large-print"),
+    "overdose-steps": ("wallet-card", "zine", "bifold", "poster"),
+    **dict.fromkeys(WORKSHEETS, ("worksheet", "large-print")),
+}
+"""What ships: each document with the layouts that suit it."""
 
 Files = dict[str, bytes]
 HERE = {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "HOME": "/nowhere"}
@@ -59,12 +65,12 @@ def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Files]:
 
 def test_two_builds_in_different_surroundings_are_the_same(two_builds: tuple[Files, Files]) -> None:
     one, other = two_builds
-    pamphlets = {f"{k.locale}/{DOCUMENT}.{k.layout}.{k.edition}.pdf" for k in SHIPPED}
-    worksheets = {
-        f"{locale}/{document}.worksheet.{edition}.pdf"
-        for locale, document, edition in product(("en", "es"), WORKSHEETS, ("screen", "print"))
+    expected = {
+        f"{locale}/{document}.{layout}.{edition}.pdf"
+        for document, layouts in EVERYTHING.items()
+        for locale, layout, edition in product(("en", "es"), layouts, ("screen", "print"))
     }
-    assert set(one) == pamphlets | worksheets
+    assert set(one) == expected
     assert one == other
 
 

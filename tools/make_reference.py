@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
 from pydantic import BaseModel
@@ -124,6 +124,8 @@ def _flags(key: str, about: Any) -> str:
 def _choices(hint: Any) -> list[str]:
     if isinstance(hint, type):
         return [str(each.value) for each in hint] if issubclass(hint, Enum) else []
+    if get_origin(hint) is Literal:
+        return list(get_args(hint))
     return [choice for each in get_args(hint) for choice in _choices(each)]
 
 

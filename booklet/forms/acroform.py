@@ -20,12 +20,15 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from pydantic import ValidationError
 
 from booklet.content.questions import NAMESPACE, Form
-from booklet.problems import Place, Problem, ProblemsFound
+from booklet.problems import ProblemsFound
+from booklet.untrusted import BROKEN, DAMAGED, Wanted, complaint, parse, reading
 
-LARGEST_FILE = 25_000_000
-"""Bytes. A filled form takes 0.2 million; a program that puts its own fonts in may add ten."""
-LARGEST_STREAM = 32_000_000
-"""Bytes that a part of the file may take when it is unpacked."""
+FORM = Wanted(
+    25_000_000,
+    "Name a form that booklet has made, filled in or not.",
+    "A filled form is far smaller. Is it the right file?",
+)
+"""A filled form takes 0.2 million bytes; a program that puts its own fonts in may add ten."""
 MOST_FIELDS = 5_000
 LONGEST_ABOUT = 500_000
 """Characters of what a form says of itself; 40 questions take 8,000."""
@@ -38,21 +41,6 @@ RADIO, PUSH = 1 << 15, 1 << 16
 
 _SUM = re.compile(r'AFSimple_Calculate\("SUM", new Array\([\w". ,-]*\)\);')
 """The one script that booklet puts into a form."""
-BROKEN = (
-    pikepdf.PdfError,
-    RuntimeError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    KeyError,
-    IndexError,
-    MemoryError,
-)
-"""What pikepdf raises over parts of a file that are not what they ought to be."""
-DAMAGED = (
-    "The file is damaged or incomplete.",
-    "Save, download or send it once more, and try the new copy.",
-)
 _PACKED = (
     "A part of the file would unpack to more than any form holds.",
     "Such files are made to do harm. Do not use it.",
@@ -93,7 +81,9 @@ class OpenForm:
 def opened(path: Path, name: str = "") -> Iterator[OpenForm]:
     """Open the PDF form at `path`; problems call it `name`. Raises ProblemsFound."""
     name = name or str(path)
-    pdf, mended = _parse(_read(path, name), name)
+    with reading(path, name, FORM) as file:
+        data = io.BytesIO(file.read())
+    pdf, mended = parse(data, name)
     with pdf:
         try:
             catalog = pdf.Root
@@ -112,60 +102,6 @@ def opened(path: Path, name: str = "") -> Iterator[OpenForm]:
         if trouble:
             raise trouble
         yield OpenForm(name, pdf, about, fields, mended or bool(warnings))
-
-
-def complaint(name: str, message: str, hint: str = "") -> ProblemsFound:
-    """A problem with the whole file `name`."""
-    return ProblemsFound([Problem(Place(name), message, hint)])
-
-
-# --- the file ------------------------------------------------------------------------------------
-
-
-def _read(path: Path, name: str) -> bytes:
-    try:
-        if not path.exists():
-            raise complaint(name, "The file does not exist.", "Check the name and the folder.")
-        if not path.is_file():
-            raise complaint(name, "This is not a file.", "Name a PDF form.")
-        if (size := path.stat().st_size) > LARGEST_FILE:
-            raise complaint(
-                name,
-                f"The file has {size:,} bytes, more than the {LARGEST_FILE:,} that booklet reads.",
-                "A filled form is far smaller. Is it the right file?",
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise complaint(name, f"The file cannot be read: {reason}.", "Check its permissions.") from None
-    if b"%PDF-" not in data[:1024]:
-        raise complaint(name, "This is not a PDF.", "Name a form that booklet has made, filled in or not.")
-    return data
-
-
-def _parse(data: bytes, name: str) -> tuple[pikepdf.Pdf, bool]:
-    """The open PDF, and whether it had to be mended. A file that breaks off is not mended: what was lost
-    would look like answers left blank."""
-    pikepdf.settings.set_qpdf_limits(
-        flate_max_memory=LARGEST_STREAM,
-        run_length_max_memory=LARGEST_STREAM,
-        png_max_memory=LARGEST_STREAM,
-        tiff_max_memory=LARGEST_STREAM,
-        max_stream_filters=2,
-    )
-    whole = b"%%EOF" in data[-1024:]
-    for attempt in (False, True) if whole else (False,):
-        try:
-            return pikepdf.open(io.BytesIO(data), attempt_recovery=attempt), attempt
-        except pikepdf.PasswordError:
-            raise complaint(
-                name,
-                "The file is locked with a password.",
-                "Open it in the program that locked it, take the password away, and save it.",
-            ) from None
-        except BROKEN:
-            continue
-    raise complaint(name, *DAMAGED)
 
 
 # --- what it says of itself ----------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from booklet.content.document import Span
 from booklet.pdf.directions import marked
 from booklet.pdf.fonts import FontUse, program_of
-from booklet.pdf.objects import number
+from booklet.pdf.syntax import number
 from booklet.pdf.type0 import Program, cmap, subset_tag
 from booklet.typeset.fonts import Face, FontBook
 from booklet.typeset.paragraph import EPSILON, Paragraph, TypeStyle, break_lines, line, opportunities, typeset

@@ -14,12 +14,13 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from booklet.compose.items import ARROW
 from booklet.content.questions import Form
 from booklet.forms import draw
-from booklet.forms.acroform import BROKEN, DAMAGED, Field, OpenForm, complaint, on_state
+from booklet.forms.acroform import Field, OpenForm, on_state
 from booklet.forms.answers import Checked, check
 from booklet.forms.flatten import Shown, flatten
 from booklet.forms.read import added_up
 from booklet.forms.widget import placement
 from booklet.problems import Problem, ProblemsFound
+from booklet.untrusted import BROKEN, DAMAGED, complaint
 from booklet.wording import listed, quoted
 from booklet.yamlfile import KeyPath, Tree
 

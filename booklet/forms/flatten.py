@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Stream, String
 
 from booklet.forms.widget import placement
-from booklet.pdf.objects import number
+from booklet.pdf.syntax import number
 
 ROLES = {"text": Name.tv, "check": Name.cb, "radio": Name.rb}
 MAY_BE_EMPTY = (Name.TD, Name.Document, Name.StructTreeRoot)

@@ -9,8 +9,9 @@ from booklet.compose.items import Field, FieldItem
 from booklet.content.document import Document
 from booklet.impose.model import Box, Placement, Turn
 from booklet.pdf.entryfont import RESOURCE, entry_font
-from booklet.pdf.objects import Late, Raw, number, stream, string
+from booklet.pdf.objects import Late, Raw, stream, string
 from booklet.pdf.structure import Element, Kid, Structure
+from booklet.pdf.syntax import number
 from booklet.pdf.type0 import embed
 from booklet.typeset.paragraph import default_script
 

@@ -13,9 +13,9 @@ from booklet.content import questions
 from booklet.content.document import Document
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.objects import Raw, stream, string
+from booklet.pdf.syntax import DUPLEX
 
 CREATOR = f"booklet {__version__}"
-DUPLEX = {"long-edge": "DuplexFlipLongEdge", "short-edge": "DuplexFlipShortEdge", "none": "Simplex"}
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

@@ -44,9 +44,3 @@ def stream(data: bytes, entries: str = "", *, compress: bool = True) -> Raw:
 def string(text: str, document: Any) -> str:
     """A text string in PDF syntax."""
     return bytes(PDFString(text).format(document)).decode("latin-1")
-
-
-def number(value: float) -> str:
-    """A number in PDF syntax, to a thousandth."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text

@@ -30,13 +30,12 @@ from booklet.pdf.fonts import FontUse
 from booklet.pdf.forms import Form
 from booklet.pdf.gray import gray
 from booklet.pdf.icons import path
-from booklet.pdf.objects import Raw, number, string
+from booklet.pdf.objects import Raw, string
 from booklet.pdf.structure import Element, Kid, Structure
+from booklet.pdf.syntax import number, outline
 from booklet.typeset.fonts import Face
 from booklet.typeset.paragraph import EPSILON, Run, line
 
-KAPPA = 0.5523
-"""Control points of a quarter circle drawn as a Bézier curve."""
 UNDERLINE = (0.14, 0.055)
 """Depth and thickness of the line under a web link, in ems."""
 
@@ -395,23 +394,3 @@ def _lefts(runs: Iterable[Run], left: float, size: float) -> dict[float, float]:
 @lru_cache(maxsize=256)
 def _rgb(color: str) -> str:
     return " ".join(number(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
-
-
-def outline(x: float, y: float, width: float, height: float, radius: float) -> str:
-    """The path of a box with round corners."""
-    if not radius:
-        return " ".join(map(number, (x, y, width, height))) + " re"
-    k = radius * (1 - KAPPA)
-    right, top = x + width, y + height
-    steps = [
-        ((x + radius, y), "m"),
-        ((right - radius, y), "l"),
-        ((right - k, y, right, y + k, right, y + radius), "c"),
-        ((right, top - radius), "l"),
-        ((right, top - k, right - k, top, right - radius, top), "c"),
-        ((x + radius, top), "l"),
-        ((x + k, top, x, top - k, x, top - radius), "c"),
-        ((x, y + radius), "l"),
-        ((x, y + k, x + k, y, x + radius, y), "c"),
-    ]
-    return " ".join(f"{' '.join(map(number, values))} {op}" for values, op in steps) + " h"

@@ -8,7 +8,7 @@ from typing import Any
 
 from booklet.content.document import Picture
 from booklet.pdf.gray import gray as gray_of
-from booklet.pdf.objects import number
+from booklet.pdf.syntax import number
 
 QUIET_ZONE = 4
 """Modules of white around a QR code (ISO/IEC 18004)."""

@@ -5,19 +5,14 @@ from __future__ import annotations
 from booklet.compose.items import ARTIFACT, Composition, TextItem
 from booklet.content.document import Document, Span
 from booklet.impose.editions import LENGTH, OFFSET, ground
-from booklet.impose.marks import Mark, marks, registration
+from booklet.impose.marks import marks, registration
 from booklet.impose.model import Plan, Side
-from booklet.pdf.objects import number
-from booklet.pdf.page import Page, outline
+from booklet.pdf.page import Page
+from booklet.pdf.printmarks import stroke, target
+from booklet.pdf.syntax import number
 from booklet.typeset.fonts import FontBook
 from booklet.typeset.paragraph import TypeStyle, typeset
 
-HAIRLINE = 0.25
-"""Width of a printer's mark in points."""
-BLACK, REGISTRATION = "0 0 0 1 K", "1 1 1 1 K"
-"""Marks of where to cut are printed in all inks, so that each plate shows them."""
-TICK = "0.45 G"
-"""The marks on office sheets are quiet."""
 SLUG = 6.5
 """Type size of the slug line in points."""
 SLUG_FAMILIES = ("Atkinson Hyperlegible Next", "Noto Sans")
@@ -42,33 +37,12 @@ def furniture(page: Page, plan: Plan, place: int) -> None:
     found = marks(side)
     if found or side.trim:
         page.mark("/Type/Layout", ())
-        page.write(" ".join(_stroke(mark, press=side.trim is not None) for mark in found))
-        page.write(" ".join(_target(x, y) for x, y in registration(side)))
+        page.write(" ".join(stroke(mark, press=side.trim is not None) for mark in found))
+        page.write(" ".join(target(x, y) for x, y in registration(side)))
         page.close()
     if side.trim:
         _boxes(page, side)
         _slug(page, side, slug(page.document, plan, place))
-
-
-def _stroke(mark: Mark, *, press: bool) -> str:
-    line = mark.line
-    ends = f"{number(line.x1)} {number(line.y1)} m {number(line.x2)} {number(line.y2)} l S"
-    dash = "[2 2] 0 d " if mark.dashed else ""
-    color = (BLACK if mark.dashed else REGISTRATION) if press else TICK
-    return f"q {color} {number(HAIRLINE if press else 2 * HAIRLINE)} w {dash}{ends} Q"
-
-
-def _target(x: float, y: float) -> str:
-    """A circle with a cross through it."""
-    radius, arm = LENGTH / 4, LENGTH / 2
-    circle = outline(x - radius, y - radius, 2 * radius, 2 * radius, radius)
-    level, upright = ((x - arm, y), (x + arm, y)), ((x, y - arm), (x, y + arm))
-    cross = " ".join(f"{_point(start)} m {_point(end)} l" for start, end in (level, upright))
-    return f"q {REGISTRATION} {HAIRLINE} w {circle} S {cross} S Q"
-
-
-def _point(point: tuple[float, float]) -> str:
-    return " ".join(map(number, point))
 
 
 def _boxes(page: Page, side: Side) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference
 
 from booklet.compose.items import Tag
-from booklet.pdf.objects import Raw, number, string
+from booklet.pdf.objects import Raw, string
+from booklet.pdf.syntax import number
 
 
 @dataclass(frozen=True, slots=True, order=True)

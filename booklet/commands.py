@@ -1,0 +1,60 @@
+"""What the commands share: choices, and how a command ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from booklet.problems import Problem
+
+
+class PaperName(StrEnum):
+    letter = "letter"
+    legal = "legal"
+    tabloid = "tabloid"
+    a3 = "a3"
+    a4 = "a4"
+    a5 = "a5"
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file, or end with a sentence that says why not."""
+    from booklet.files import write_whole
+
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        unwritten(path, error)
+
+
+def unwritten(path: Path, error: OSError) -> NoReturn:
+    """End with a sentence that says why the file could not be written."""
+    fail(f"The file {path} could not be written: {error.strerror}.", 1)
+
+
+def tell(problems: Sequence[Problem]) -> None:
+    """Show problems."""
+    from booklet import report
+
+    report.problems(problems)
+
+
+def stop(problems: Sequence[Problem]) -> typer.Exit:
+    """Show problems; the exit that goes with them."""
+    from booklet import report
+
+    tell(problems)
+    print(report.count(problems), file=sys.stderr)
+    return typer.Exit(1)
+
+
+def fail(message: str, status: int) -> NoReturn:
+    """End with a sentence and an exit status."""
+    print(f"booklet: {message}", file=sys.stderr)
+    raise typer.Exit(status)
