@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from booklet.impose import schemes
@@ -76,14 +76,33 @@ def near(one: Box, other: Box, tolerance: float = CLOSE) -> None:
 # --- leaves that are folded ----------------------------------------------------------------------
 
 
+def reads_as_a_book(plan: Plan, pages: Sequence[int | None], rtl: bool, thickness: float = 0.0) -> None:
+    """Folded once around each other, the sheets open from cover to back, and all pages lie on each other."""
+    sheets = printed(plan)
+    registers(sheets, tolerance=CLOSE + len(sheets) * thickness)
+    closed = folding.stitched(sheets, rtl, thickness)
+    assert leafed(closed, spine(rtl), sheets) == spreads(pages, rtl)
+    lie_on_each_other(closed)
+
+
+def reads_as_a_slit_book(plan: Plan, rtl: bool) -> None:
+    sheets = printed(plan)
+    registers(sheets)
+    closed = folding.wrapped(sheets[0], rtl)
+    assert leafed(closed, spine(rtl), sheets) == spreads(range(8), rtl)
+    lie_on_each_other(closed)
+
+
+def lie_on_each_other(closed: Pile) -> None:
+    for box in folding.boxes(closed):
+        near(box, folding.boxes(closed)[0])
+
+
 @HANDS
 @SHEETS
 def test_a_half_fold_is_a_book_of_one_sheet(paper: str, rtl: bool) -> None:
     for run in runs(made("half-fold", paper, rtl, 4)):
-        sheets = printed(run)
-        registers(sheets)
-        closed = folding.stitched(sheets, rtl)
-        assert leafed(closed, spine(rtl), sheets) == spreads([0, 1, 2, 3], rtl)
+        reads_as_a_book(run, [0, 1, 2, 3], rtl)
 
 
 @HANDS
@@ -159,18 +178,38 @@ def test_a_quarter_fold_is_a_card(paper: str, rtl: bool) -> None:
         registers(sheets)
         closed = folding.quartered(sheets[0], rtl)
         assert leafed(closed, spine(rtl), sheets) == spreads([0, 1, 2, 3], rtl)
-        assert all(one == pytest.approx(closed[0].box, abs=CLOSE) for one in folding.boxes(closed))
+        lie_on_each_other(closed)
 
 
 @HANDS
 @SHEETS
 def test_a_slit_sheet_is_a_book_of_eight_pages(paper: str, rtl: bool) -> None:
     for run in runs(made("zine", paper, rtl, 8)):
-        sheets = printed(run)
-        registers(sheets)
-        closed = folding.wrapped(sheets[0], rtl)
-        assert leafed(closed, spine(rtl), sheets) == spreads(range(8), rtl)
-        assert all(one == pytest.approx(closed[0].box, abs=CLOSE) for one in folding.boxes(closed))
+        reads_as_a_slit_book(run, rtl)
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "unit", "widths"),
+    [
+        ("half-fold", "letter", INCH, (5.5, 5.5)),
+        ("half-fold", "a4", MM, (148.5, 148.5)),
+        ("z-fold", "letter", INCH, (11 / 3,) * 3),
+        ("z-fold", "a4", MM, (99,) * 3),
+        ("accordion", "legal", INCH, (3.5,) * 4),
+        ("accordion", "a4", MM, (74.25,) * 4),
+        ("gate-fold", "letter", INCH, (2.71875, 5.5625, 2.71875)),
+        ("gate-fold", "tabloid", INCH, (4.21875, 8.5625, 4.21875)),
+        ("gate-fold", "a4", MM, (73.5, 150, 73.5)),
+        ("quarter-fold", "letter", INCH, (4.25,) * 2),
+        ("zine", "a4", MM, (74.25,) * 4),
+    ],
+)
+def test_panels_are_as_wide_as_the_trade_has_them(
+    name: str, paper: str, unit: float, widths: tuple[float, ...]
+) -> None:
+    (sheet,) = printed(made(name, paper, False, PIECES[name]))
+    row = sorted(facet.box for facet in sheet.pile if facet.place[1] == 0)
+    assert [(box[2] - box[0]) / unit for box in row] == pytest.approx(widths, abs=0.001)
 
 
 @HANDS
@@ -206,11 +245,8 @@ def padded(panels: int) -> list[int | None]:
 @pytest.mark.parametrize("panels", [*range(1, 41), 64])
 def test_a_stapled_booklet_reads_from_cover_to_back(panels: int, rtl: bool) -> None:
     for run in runs(made("saddle", "letter", rtl, panels, thickness=SHEET_OF_PAPER)):
-        sheets = printed(run)
-        assert len(sheets) == -(-panels // 4)
-        registers(sheets, tolerance=CLOSE + len(sheets) * SHEET_OF_PAPER)
-        closed = folding.stitched(sheets, rtl, SHEET_OF_PAPER)
-        assert leafed(closed, spine(rtl), sheets) == spreads(padded(panels), rtl)
+        assert -(-len(run.sides) // 2) == -(-panels // 4)
+        reads_as_a_book(run, padded(panels), rtl, SHEET_OF_PAPER)
 
 
 @HANDS
@@ -244,8 +280,7 @@ def test_signatures_are_folded_each_alone_and_put_one_behind_the_other(
         for count in bundles:
             assert count <= most
             bundle = folding.stitched(sheets[start : start + count], rtl, SHEET_OF_PAPER)
-            for box in folding.boxes(bundle):
-                near(box, bundle[-1].box)
+            lie_on_each_other(bundle)
             book = (*bundle, *book)
             start += count
         assert leafed(book, spine(rtl), sheets) == spreads(padded(panels), rtl)
@@ -346,6 +381,8 @@ def test_a_handout_is_turned_over_its_edge(
     """Sheets in a pile, each read and turned over the edge that the layout names: like a page, or upward."""
     turned: folding.Axis = "x" if (duplex == "short-edge") == (orientation == "landscape") else "y"
     plan = made("one-up", paper, rtl, panels, orientation=orientation, duplex=duplex)
+    width, height = PAPERS[paper] if orientation == "portrait" else reversed(PAPERS[paper])
+    assert plan.panel_sizes() == ((width, height),) * panels
     for run in runs(plan):
         sheets = printed(run)
         registers(sheets)
@@ -369,6 +406,109 @@ def test_a_poster_is_a_sheet_printed_on_one_side(paper: str) -> None:
 def test_no_scheme_is_left_out() -> None:
     here = {*PIECES, "saddle", "signatures", "cut-stack", "one-up", "poster"}
     assert here | {case.split(" of ")[0] for case in CARDS} == set(schemes.SCHEMES)
+
+
+# --- the paper itself notices ---------------------------------------------------------------------
+
+
+def edited(plan: Plan, side: int, **change: object) -> Plan:
+    sides = list(plan.sides)
+    sides[side] = replace(sides[side], **change)  # type: ignore[arg-type]
+    return replace(plan, sides=tuple(sides))
+
+
+def swapped(plan: Plan, side: int) -> Plan:
+    """Two panels in each other's place."""
+    one, other = plan.sides[side].placements
+    return edited(plan, side, placements=(replace(one, panel=other.panel), replace(other, panel=one.panel)))
+
+
+def shifted(plan: Plan, side: int, by: float) -> Plan:
+    return edited(plan, side, placements=tuple(replace(p, x=p.x + by) for p in plan.sides[side].placements))
+
+
+def capsized(plan: Plan, side: int) -> Plan:
+    """One panel upside down."""
+    first, *others = plan.sides[side].placements
+    return edited(plan, side, placements=(replace(first, turn=180), *others))
+
+
+def creased(plan: Plan, side: int, by: float) -> Plan:
+    return edited(plan, side, folds=tuple(fold.moved(by, 0) for fold in plan.sides[side].folds))
+
+
+FAULTS: dict[str, Callable[[Plan], Plan]] = {
+    "turned over the wrong edge": lambda plan: replace(plan, duplex="long-edge"),
+    "two panels swapped": lambda plan: swapped(plan, 2),
+    "sides swapped": lambda plan: replace(plan, sides=(plan.sides[1], plan.sides[0], *plan.sides[2:])),
+    "sheets swapped": lambda plan: replace(plan, sides=(*plan.sides[2:], *plan.sides[:2])),
+    "a back out of register": lambda plan: shifted(plan, 1, 0.3),
+    "a panel upside down": lambda plan: capsized(plan, 3),
+    "a fold beside the spine": lambda plan: creased(plan, 1, 1.0),
+    "a panel missing": lambda plan: edited(plan, 1, placements=plan.sides[1].placements[1:]),
+    "a sheet too few": lambda plan: replace(plan, sides=plan.sides[:2]),
+    "creep the wrong way": lambda plan: edited(
+        plan,
+        2,
+        placements=tuple(
+            replace(p, x=p.x + (-2 if p.x < 300 else 2) * SHEET_OF_PAPER) for p in plan.sides[2].placements
+        ),
+    ),
+}
+
+
+@HANDS
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_faulty_booklet_does_not_pass(fault: str, rtl: bool) -> None:
+    plan = made("saddle", "letter", rtl, 8, thickness=SHEET_OF_PAPER)
+    reads_as_a_book(plan, range(8), rtl, SHEET_OF_PAPER)
+    with pytest.raises(AssertionError):
+        reads_as_a_book(FAULTS[fault](plan), range(8), rtl, SHEET_OF_PAPER)
+
+
+@HANDS
+def test_a_booklet_bound_on_the_wrong_side_does_not_pass(rtl: bool) -> None:
+    with pytest.raises(AssertionError):
+        reads_as_a_book(made("saddle", "letter", not rtl, 8), range(8), rtl)
+
+
+@HANDS
+@pytest.mark.parametrize("step", [0, 2, 4, 6])
+def test_the_slit_book_may_begin_at_any_spread_of_the_ring(step: int, rtl: bool) -> None:
+    """Four maps make the same book; for two of them a person holds the sheet the other way round."""
+    plan = renumbered([(panel + step) % 8 for panel in range(8)], rtl)
+    cover = next(p for p in plan.sides[0].placements if p.panel == 0)
+    upside_down = replace(plan, sides=(plan.sides[0].half_turned(),))
+    reads_as_a_slit_book(upside_down if cover.turn else plan, rtl)
+
+
+@given(order=st.permutations(range(8)), rtl=st.booleans())
+@settings(deadline=None)
+def test_no_other_order_makes_the_slit_book(order: list[int], rtl: bool) -> None:
+    steps = {(new - old) % 8 for old, new in enumerate(order)}
+    assume(len(steps) > 1 or min(steps) % 2)
+    with pytest.raises(AssertionError):
+        reads_as_a_slit_book(renumbered(order, rtl), rtl)
+
+
+def renumbered(order: Sequence[int], rtl: bool) -> Plan:
+    """The slit sheet with other panels in its places."""
+    plan = made("zine", "letter", rtl, 8)
+    places = (replace(place, panel=order[place.panel]) for place in plan.sides[0].placements)
+    return edited(plan, 0, placements=tuple(places))
+
+
+@pytest.mark.parametrize("slit", ["none", "short", "long"])
+def test_without_its_slit_a_sheet_does_not_wrap(slit: str) -> None:
+    plan = made("zine", "letter", False, 8)
+    (side,) = plan.sides
+    y, quarter = side.height / 2, side.width / 4
+    ends = {"none": (0.0, 0.0), "short": (quarter, 2 * quarter), "long": (0.0, 3 * quarter)}[slit]
+    folds = [fold for fold in side.folds if fold.vertical]
+    folds += [Line(0.0, y, ends[0], y)] if ends[0] else []
+    folds += [Line(ends[1], y, side.width, y)]
+    with pytest.raises(AssertionError):
+        reads_as_a_slit_book(edited(plan, 0, folds=tuple(folds)), False)
 
 
 # --- the press edition ----------------------------------------------------------------------------

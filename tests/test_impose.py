@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import pypdfium2
 import pytest
@@ -14,8 +12,8 @@ import pytest
 from booklet import build
 from booklet.compose.copyfit import compose
 from booklet.content.document import Section
-from booklet.impose import folds, schemes
-from booklet.impose.model import Duplex, Placement, Plan, Side
+from booklet.impose import folds
+from booklet.impose.model import Placement, Side
 from booklet.pdf.write import write
 from booklet.typeset.fonts import FontBook
 from tests import pdfmodel, tools
@@ -30,7 +28,6 @@ EDGE = 0.25 * INCH
 FOLD = 14.0
 """Points that text keeps from a fold: folds wander by 2 to 3 mm."""
 TRIFOLDS = [key for key in PRINTED if key.layout == "trifold"]
-PAPERS = ("letter", "a4")
 HANDS = pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
 
 
@@ -87,107 +84,8 @@ def test_the_folds_are_where_the_trade_has_them(
     assert [fold.x1 for fold in plan.sides[1].folds] == pytest.approx(inside, abs=0.01)
 
 
-@pytest.mark.parametrize("duplex", ["long-edge", "none"])
-def test_a_handout_fills_each_side_with_a_panel(duplex: Duplex) -> None:
-    plan = schemes.plan("one-up", schemes.Job("letter", 3, duplex=duplex))
-    assert plan.duplex == duplex
-    assert [side.folds for side in plan.sides] == [(), (), ()]
-    assert plan.panel_sizes() == ((612.0, 792.0),) * 3
-
-
 def _left_to_right(side: Side) -> list[Placement]:
     return sorted(side.placements, key=lambda place: place.x)
-
-
-# --- a sheet of paper, folded ---------------------------------------------------------------------
-
-Face = Literal["outside", "inside"]
-
-
-@dataclass(frozen=True)
-class Strip:
-    """What lies between two folds. `left` and `right` are where its edges lie on the table; `up` is the
-    face that looks up, and `turned` says that the strip has been folded over."""
-
-    panels: dict[Face, str]
-    left: float
-    right: float
-    up: Face = "inside"
-
-    def over(self, fold: float) -> Strip:
-        """Folded over about a vertical line: it lies mirrored, and shows its other face."""
-        other: Face = "outside" if self.up == "inside" else "inside"
-        return Strip(self.panels, 2 * fold - self.right, 2 * fold - self.left, other)
-
-    def shows(self) -> str:
-        return self.panels[self.up]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A printed sheet on a table, inside up. Strips are named from the left as they lie open."""
-
-    strips: list[Strip]
-    width: float
-
-    @classmethod
-    def printed(cls, plan: Plan) -> Paper:
-        """Print front and back, and turn the sheet over as the printer is told: about a vertical axis,
-        heads up on both sides."""
-        front, back = plan.sides
-        assert plan.duplex == "short-edge"
-        assert front.width > front.height, "a landscape sheet's short edges are the vertical ones"
-        strips = []
-        for inner in _left_to_right(back):
-            seen_through = front.width - inner.x - inner.width
-            (outer,) = (place for place in front.placements if abs(place.x - seen_through) < 0.1)
-            assert outer.width == pytest.approx(inner.width, abs=0.1)
-            names: dict[Face, str] = {"inside": PANELS[inner.panel], "outside": PANELS[outer.panel]}
-            strips.append(Strip(names, inner.x, inner.x + inner.width))
-        for place, other in itertools.pairwise(strips):
-            assert place.right == pytest.approx(other.left, abs=0.1)
-        return cls(strips, front.width)
-
-
-@HANDS
-@pytest.mark.parametrize("paper", PAPERS)
-def test_front_and_back_meet_at_the_same_folds(paper: str, rtl: bool) -> None:
-    front, back = folds.tri_fold(paper, rtl).sides
-    seen_through = sorted(front.width - fold.x1 for fold in front.folds)
-    assert [fold.x1 for fold in back.folds] == pytest.approx(seen_through, abs=0.1)
-
-
-@HANDS
-@pytest.mark.parametrize("paper", PAPERS)
-def test_folded_by_hand_the_pamphlet_opens_as_a_reader_expects(paper: str, rtl: bool) -> None:
-    sheet = Paper.printed(folds.tri_fold(paper, rtl))
-    first, middle, last = sheet.strips[::-1] if rtl else sheet.strips
-
-    # Laid open, inside up, it reads 1, 2, 3 in the direction of the language.
-    assert [strip.shows() for strip in (first, middle, last)] == ["inside 1", "inside 2", "inside 3"]
-    # The last panel folds in first. It is narrower, so that it does not reach the other fold.
-    flap = last.over(middle.left if rtl else middle.right)
-    hollow = middle.right - flap.right if rtl else flap.left - middle.left
-    assert {"letter": INCH / 16, "a4": 3 * MM}[paper] == pytest.approx(hollow, abs=0.01)
-    # Beside inside 1 a reader now sees the outside of the flap, over inside 2.
-    assert flap.shows() == "flap"
-    assert middle.left - 0.01 <= flap.left < flap.right <= middle.right + 0.01
-    # The first panel folds over it: edge to edge, the cover on top.
-    cover = first.over(middle.right if rtl else middle.left)
-    assert cover.shows() == "cover"
-    assert (cover.left, cover.right) == pytest.approx((middle.left, middle.right), abs=0.1)
-    # Turned over, the closed pamphlet shows the back.
-    assert middle.over(0).shows() == "back"
-
-
-@HANDS
-def test_the_cover_opens_at_the_side_where_the_language_ends(rtl: bool) -> None:
-    """The closed pamphlet's spine is where a book of that language has it."""
-    sheet = Paper.printed(folds.tri_fold("letter", rtl))
-    first = sheet.strips[-1 if rtl else 0]
-    spine = first.left if rtl else first.right
-    assert spine == pytest.approx(7.3125 * INCH if rtl else 3.6875 * INCH, abs=0.01)
-    assert first.panels["outside"] == "cover"
 
 
 # --- what is printed -----------------------------------------------------------------------------

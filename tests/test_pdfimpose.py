@@ -78,7 +78,7 @@ def same_places(theirs: Plan, ours: Plan) -> None:
 
 
 @HANDS
-@pytest.mark.parametrize("panels", [2, 3, 4, 5, 8, 13, 16, 30, 40])
+@pytest.mark.parametrize("panels", [2, 3, 8, 13, 40])
 def test_stapled_booklets_are_the_same(panels: int, rtl: bool, tmp_path: Path) -> None:
     ours = made("saddle", "letter", rtl, panels)
     call = ("saddle", "--signature", "2x1", "--last", "1", "--bind", spine(rtl))
@@ -109,8 +109,8 @@ def test_the_slit_sheet_is_another_map_of_the_same_book(rtl: bool, tmp_path: Pat
         assert folding.leafed(folding.wrapped(sheets[0], rtl), spine(rtl), sheets) == spreads(range(8), rtl)
 
 
-@pytest.mark.parametrize("panels", [1, 7, 12, 13, 30])
-@pytest.mark.parametrize(("columns", "rows"), [(2, 2), (3, 2), (3, 1), (1, 3)])
+@pytest.mark.parametrize("panels", [1, 12, 13, 30])
+@pytest.mark.parametrize(("columns", "rows"), [(3, 2), (3, 1), (1, 3)])
 def test_cut_stacks_are_the_same(panels: int, columns: int, rows: int, tmp_path: Path) -> None:
     """pdfimpose counts cells down the columns, booklet along the rows."""
     ours = made("cut-stack", "letter", False, panels, columns=columns, rows=rows)
