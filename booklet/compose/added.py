@@ -145,7 +145,7 @@ def _toc_entry(s: Setter, entry: doc.TocEntry, node: int, width: float, look: Lo
         items.append(IconItem(inset, top + inset, side, entry.icon, s.color("paper")))
     items += [moved(line, 0, (tall - high) / 2) for line in text]
     if entry.page is not None:
-        page = (Span(str(entry.page), url=url),)
+        page = (Span(f"\u2002{entry.page}", url=url),)  # apart from the heading for who hears it
         made, line = stack(s.lines(page, "subtitle", math.inf, node, color=look.accent, weight=700))
         items += [moved(one, width - one.width, (tall + high) / 2 - line) for one in made]
     rule = tall + 0.5 * s.body
