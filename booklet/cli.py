@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from booklet import commands_forms
+from booklet import commands_forms, commands_guide
+from booklet.choices import EditionName, PaperName
 
 if TYPE_CHECKING:
     from booklet.build import Made, Order
@@ -30,21 +31,6 @@ app = typer.Typer(
     "Run it in a folder of your own with content/, layouts/ or sites/ in it, or in an empty one: "
     "the documents that come with booklet are always there.",
 )
-
-
-class EditionName(StrEnum):
-    screen = "screen"
-    print = "print"
-    press = "press"
-
-
-class PaperName(StrEnum):
-    letter = "letter"
-    legal = "legal"
-    tabloid = "tabloid"
-    a3 = "a3"
-    a4 = "a4"
-    a5 = "a5"
 
 
 class SchemaName(StrEnum):
@@ -210,6 +196,7 @@ def schema(kind: Annotated[SchemaName, typer.Argument(help="Which kind of file."
 
 
 commands_forms.register(app)
+commands_guide.register(app)
 
 
 def _version(wanted: bool) -> None:
