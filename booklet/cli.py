@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from booklet import commands_forms, commands_impose
-from booklet.commands import PaperName, fail, stop
+from booklet import commands_forms, commands_guide, commands_impose
+from booklet.commands import EditionName, PaperName, fail, stop
 
 if TYPE_CHECKING:
     from booklet.build import Made, Order
@@ -31,12 +31,6 @@ app = typer.Typer(
     "Run it in a folder of your own with content/, layouts/ or sites/ in it, or in an empty one: "
     "the documents that come with booklet are always there.",
 )
-
-
-class EditionName(StrEnum):
-    screen = "screen"
-    print = "print"
-    press = "press"
 
 
 class SchemaName(StrEnum):
@@ -202,6 +196,7 @@ def schema(kind: Annotated[SchemaName, typer.Argument(help="Which kind of file."
 
 commands_forms.register(app)
 commands_impose.register(app)
+commands_guide.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from booklet.problems import Problem
 
 
+class EditionName(StrEnum):
+    screen = "screen"
+    print = "print"
+    press = "press"
+
+
 class PaperName(StrEnum):
     letter = "letter"
     legal = "legal"

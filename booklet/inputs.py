@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from booklet.content import source as content_source
+from booklet.content.base import Strict
+from booklet.content.guide import GuideTexts
 from booklet.content.labels import LabelTexts
 from booklet.content.source import DocumentSource
 from booklet.locales import catalogue as catalogues
@@ -26,8 +28,12 @@ from booklet.wording import quoted, suggestion
 from booklet.yamlfile import Mistake, Tree, parse, read_bytes
 
 LABELS = "content/labels.yaml"
+GUIDE = "content/guide.yaml"
+WRITTEN_IN = "en"
+"""The language of booklet's own words."""
 REGIONS = "content/regions"
 _Made = TypeVar("_Made")
+_Words = TypeVar("_Words", bound=Strict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,15 +121,19 @@ class _Reader:
             return None
 
     def labels(self) -> tuple[Tree, LabelTexts] | None:
-        path = self.project.find(LABELS)
+        return self.words(LABELS, LabelTexts)
+
+    def words(self, name: str, model: type[_Words]) -> tuple[Tree, _Words] | None:
+        """A file of booklet's own words."""
+        path = self.project.find(name)
         if path is None:
-            self.complain(LABELS, "The file does not exist.", "Copy it from booklet's own content folder.")
+            self.complain(name, "The file does not exist.", "Copy it from booklet's own content folder.")
             return None
         shown = self.project.shown(path)
 
-        def read() -> tuple[Tree, LabelTexts]:
+        def read() -> tuple[Tree, _Words]:
             tree = parse(read_bytes(path, shown), shown)
-            return tree, validate(tree, LabelTexts)
+            return tree, validate(tree, model)
 
         return self.attempt(read)
 
@@ -201,3 +211,37 @@ def read(
         picture_folders=project.folders("content"),
         logo_folders=project.folders("sites"),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class GuideInputs:
+    """What a printing guide is made of. The catalogues are None in English."""
+
+    locale: Locale
+    paper: str
+    """The region's: a key of `papers.PAPERS`."""
+    tree: Tree
+    texts: GuideTexts
+    labels_tree: Tree
+    labels: LabelTexts
+    catalogue: Catalogue | None
+    labels_catalogue: Catalogue | None
+
+    @property
+    def draft(self) -> bool:
+        """True until a person has reviewed the translations."""
+        return any(each.draft for each in (self.catalogue, self.labels_catalogue) if each)
+
+
+def guide(project: Project, tag: str) -> GuideInputs:
+    """The words of the printing guides in the language of a tag. Raises ProblemsFound."""
+    reader = _Reader(project)
+    words, labels = reader.words(GUIDE, GuideTexts), reader.labels()
+    locale = reader.locale(tag, f"content/locales/{tag}")
+    region = reader.region(locale.region.lower()) if locale else None
+    own = other = None
+    if locale and locale.language != WRITTEN_IN:
+        own, other = reader.catalogue(locale, "guide"), reader.catalogue(locale, "labels")
+    if reader.problems or not (words and labels and locale and region):
+        raise ProblemsFound(sorted(dict.fromkeys(reader.problems), key=lambda problem: problem.place))
+    return GuideInputs(locale, region.region.paper, *words, *labels, own, other)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 SHIPPED = "_library"
 """The folder in the installed package; a source checkout has the same folders beside the package."""
-NO_DOCUMENTS = frozenset({"labels"})
+NO_DOCUMENTS = frozenset({"labels", "guide"})
 """Files in the content folder that are not documents."""
 
 

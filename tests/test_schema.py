@@ -12,10 +12,11 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from booklet import schema
+from booklet.project import NO_DOCUMENTS
 
 HERE = Path(__file__).parent
 LIBRARY = HERE.parent / "content"
-CONTENT = [path for path in LIBRARY.glob("*.yaml") if path.name != "labels.yaml"]
+CONTENT = [path for path in LIBRARY.glob("*.yaml") if path.stem not in NO_DOCUMENTS]
 
 
 class Editor(yaml.CSafeLoader):

@@ -12,7 +12,7 @@ from booklet.wording import listed, quoted
 from booklet.yamlfile import Mistake
 
 
-def _holds(*names: str) -> AfterValidator:
+def holds(*names: str) -> AfterValidator:
     """A label in which exactly these words stand in braces."""
 
     def check(text: str) -> str:
@@ -26,7 +26,7 @@ def _holds(*names: str) -> AfterValidator:
 
 
 _SCHEMA = WithJsonSchema({"type": "string"})
-Label = Annotated[str, _holds(), _SCHEMA]
+Label = Annotated[str, holds(), _SCHEMA]
 
 
 class LabelTexts(Strict):
@@ -34,14 +34,14 @@ class LabelTexts(Strict):
 
     draft: Label
     unreviewed: Label
-    version: Annotated[str, _holds("version"), _SCHEMA]
-    reviewed: Annotated[str, _holds("reviewed", "next"), _SCHEMA]
+    version: Annotated[str, holds("version"), _SCHEMA]
+    reviewed: Annotated[str, holds("reviewed", "next"), _SCHEMA]
     stamp: Label
     text_message: Label
-    page_of: Annotated[str, _holds("page", "pages"), _SCHEMA]
-    link_phone: Annotated[str, _holds("number"), _SCHEMA]
-    link_web: Annotated[str, _holds("address"), _SCHEMA]
-    step: Annotated[str, _holds("number"), _SCHEMA]
+    page_of: Annotated[str, holds("page", "pages"), _SCHEMA]
+    link_phone: Annotated[str, holds("number"), _SCHEMA]
+    link_web: Annotated[str, holds("address"), _SCHEMA]
+    step: Annotated[str, holds("number"), _SCHEMA]
     yes: Label
     no: Label
     year: Label
@@ -50,8 +50,8 @@ class LabelTexts(Strict):
     name: Label
     phone: Label
     when: Label
-    total: Annotated[str, _holds("most"), _SCHEMA]
-    points: Annotated[str, _holds("points"), _SCHEMA]
-    option: Annotated[str, _holds("question", "answer"), _SCHEMA]
+    total: Annotated[str, holds("most"), _SCHEMA]
+    points: Annotated[str, holds("points"), _SCHEMA]
+    option: Annotated[str, holds("question", "answer"), _SCHEMA]
     contents: Label
     notes: Label

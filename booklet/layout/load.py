@@ -40,9 +40,7 @@ def read(project: Project, name: str) -> LayoutSource:
         raise ProblemsFound(
             [tree.problem(("theme",), message, suggestion(layout.theme, list(themes), "The themes are"))]
         )
-    shown = project.shown(themes[layout.theme])
-    theme_tree, made = _theme(read_bytes(themes[layout.theme], shown), shown)
-    _same_name(theme_tree, made.id, themes[layout.theme])
+    theme_tree, made = read_theme(project, layout.theme)
     unknown = [
         tree.problem(
             (*at, "look"),
@@ -55,6 +53,17 @@ def read(project: Project, name: str) -> LayoutSource:
     if unknown:
         raise ProblemsFound(unknown)
     return LayoutSource(tree, layout, theme_tree, made)
+
+
+def read_theme(project: Project, name: str) -> tuple[Tree, Theme]:
+    """The theme of this id. Raises ProblemsFound."""
+    path = project.themes().get(name)
+    if path is None:
+        raise _missing("theme", f"layouts/themes/{name}.yaml", name, project.themes())
+    shown = project.shown(path)
+    tree, made = _theme(read_bytes(path, shown), shown)
+    _same_name(tree, made.id, path)
+    return tree, made
 
 
 @lru_cache(maxsize=32)
