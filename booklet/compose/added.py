@@ -56,6 +56,8 @@ def _entry(section: Section, space: Space) -> str:
 def with_pages(document: Document, tags: Tag, panels: Sequence[Panel]) -> Document:
     """The document with the pages in its list of contents. Entries keep their heights, so that all stands
     where it stood."""
+    if not any(section.role == "contents" for section in document.sections):
+        return document
     pages: dict[int, int] = {}
     for number, panel in enumerate(panels, 1):
         for item in panel.items:
