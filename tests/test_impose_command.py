@@ -635,6 +635,20 @@ def test_a_protection_that_allows_it_is_no_hindrance(tmp_path: Path) -> None:
         assert not pdf.is_encrypted
 
 
+def test_a_missing_page_is_told(tmp_path: Path) -> None:
+    path = pages(tmp_path, *[A5] * 4)
+    data = path.read_bytes()
+    start = data.index(b"/Kids [ ") + 8
+    end = data.index(b" R", start) + 2
+    path.write_bytes(data[:start] + b"null".ljust(end - start) + data[end:])
+    done = booklet("impose", path, "--scheme", "saddle")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        f"{path}: warning: The file is damaged. The sheets hold what could still be read.",
+        "       hint: Compare them with what the screen shows.",
+    ]
+
+
 def test_too_thick_a_booklet_is_told(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound, match="cannot be folded into each other"):
         imposed(pages(tmp_path, *[A5] * 400), "saddle", thickness=0.2 * MM)
