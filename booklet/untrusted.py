@@ -5,6 +5,7 @@ The file may be damaged, or made to do harm. Nothing in it is run.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ DAMAGED = (
     "The file is damaged or incomplete.",
     "Save, download or send it once more, and try the new copy.",
 )
+
+_LOG = logging.getLogger("pikepdf")
+_LOG.addHandler(logging.NullHandler())  # else Python shows on the terminal what pikepdf says to programmers
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,9 @@ def parse(file: BinaryIO, name: str) -> tuple[pikepdf.Pdf, bool]:
     )
     for attempt in (False, True) if _whole(file) else (False,):
         try:
-            return pikepdf.open(
-                file, attempt_recovery=attempt, access_mode=pikepdf.AccessMode.stream
-            ), attempt
+            with _listening() as ear:
+                pdf = pikepdf.open(file, attempt_recovery=attempt, access_mode=pikepdf.AccessMode.stream)
+            return pdf, attempt or ear.heard
         except pikepdf.PasswordError:
             raise complaint(
                 name,
@@ -119,6 +123,27 @@ def parse(file: BinaryIO, name: str) -> tuple[pikepdf.Pdf, bool]:
         except BROKEN:
             continue
     raise complaint(name, *DAMAGED)
+
+
+class _Ear(logging.Handler):
+    """Hears what pikepdf logs: of pages that are missing it says nothing elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard = True
+
+
+@contextmanager
+def _listening() -> Iterator[_Ear]:
+    ear = _Ear()
+    _LOG.addHandler(ear)
+    try:
+        yield ear
+    finally:
+        _LOG.removeHandler(ear)
 
 
 def _whole(file: BinaryIO) -> bool:

@@ -86,11 +86,11 @@ GUIDED = sorted(
         for fence in examples("console")
         if "error:" not in fence.text
         for line in fence.text.splitlines()
-        if not line.startswith(("$ booklet fill", "$ booklet read"))
+        if not line.startswith(("$ booklet fill", "$ booklet read", "$ booklet impose"))
     }
 )
-"""The commands of the guides, but for those that are shown to fail, and those that want a filled form:
-test_forms.py runs them."""
+"""The commands of the guides, but for those that are shown to fail, and those that want a filled form or
+any PDF: test_forms.py and test_impose_command.py run them."""
 
 
 @pytest.fixture

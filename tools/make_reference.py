@@ -130,7 +130,7 @@ def _choices(hint: Any) -> list[str]:
 
 
 def _choices_or(hint: Any, about: Any) -> str:
-    value = _listed(_choices(hint)) or f"`{about.metavar}`"
+    value = _listed(_choices(hint)) or (f"`{about.metavar}`" if about.metavar else "")
     return f"{value}; may be given several times" if _several(hint) else value
 
 
