@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from booklet import __version__
 from booklet.layout import load
+from booklet.project import NO_DOCUMENTS
 from booklet.schema import SCHEMAS
 from tests.shipped import DOCUMENT, LIBRARY, ROOT
 

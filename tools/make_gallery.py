@@ -39,7 +39,7 @@ SHARPER = 3
 """Pages are drawn this many times too large and scaled down, which keeps small print readable."""
 TABLE = "#e9eaec"
 """The ground on which the pages lie."""
-LARGEST = 150_000
+LARGEST = 400_000
 """Bytes of a picture. Colours are given up until it is smaller."""
 PALETTES = (128, 96, 64, 48, 32)
 FLAT = 24
