@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +59,8 @@ class Made:
     data: bytes
     pages: int
     body: float
+    plan: Plan = field(repr=False)
+    """Where each panel stands on the pages."""
 
 
 def orders(
@@ -124,13 +126,13 @@ def make(project: Project, order: Order, stamp: datetime | None = None) -> Itera
         composed: dict[Space, Composition | None] = {}
         for edition in order.editions:
             try:
-                data, pages, body = _one(document, source, edition, paper, made, composed, order.gray)
+                data, sides, body = _one(document, source, edition, paper, made, composed, order.gray)
             except ProblemsFound as found:
                 problems += (_shown(problem, read.source.tree) for problem in found.problems)
                 continue
             place = f"{order.site}/" if order.site else ""
             file = f"{place}{order.locale}/{order.document}.{name}.{edition}.pdf"
-            yield Made(file, data, pages, body)
+            yield Made(file, data, len(sides.sides), body, sides)
     if problems:
         raise ProblemsFound(dict.fromkeys(problems))
 
@@ -176,8 +178,8 @@ def _one(
     made: datetime,
     composed: dict[Space, Composition | None],
     gray: bool = False,
-) -> tuple[bytes, int, float]:
-    """Bytes, pages and body size of one edition; editions of the same panels are composed once."""
+) -> tuple[bytes, Plan, float]:
+    """Bytes, sides and body size of one edition; editions of the same panels are composed once."""
     from booklet.compose.copyfit import compose
     from booklet.pdf.write import write
     from booklet.typeset.fonts import FontBook
@@ -199,7 +201,7 @@ def _one(
     if edition == "press":
         sides = editions.press(sides)
     data = write(document, composition, sides, made, edition=edition, gray=gray)
-    return data, len(sides.sides), composition.body
+    return data, sides, composition.body
 
 
 def plan(source: LayoutSource, paper: str, rtl: bool, panels: int) -> Plan:

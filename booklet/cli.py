@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from booklet import commands_forms, commands_guide, commands_impose
+from booklet import commands_forms, commands_guide, commands_impose, commands_preview
 from booklet.commands import EditionName, PaperName, fail, stop
 
 if TYPE_CHECKING:
@@ -197,6 +197,7 @@ def schema(kind: Annotated[SchemaName, typer.Argument(help="Which kind of file."
 commands_forms.register(app)
 commands_impose.register(app)
 commands_guide.register(app)
+commands_preview.register(app)
 
 
 def _version(wanted: bool) -> None:

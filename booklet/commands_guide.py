@@ -42,7 +42,7 @@ def guide(
     Examples:
       booklet guide
       booklet guide trifold --locale es
-      booklet guide zine --paper a4 --out guides
+      booklet guide handout trifold --paper a4 --out guides
     """
     from booklet import report
     from booklet.build import save

@@ -18,12 +18,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import cast
 
-import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 from PIL.Image import Dither, Resampling
 
 from booklet import build, inputs
 from booklet.layout import load
+from booklet.pagepictures import EDGE, GAP, TABLE, drawn, lay, sizes
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
 
@@ -32,13 +32,10 @@ GALLERY = ROOT / "docs" / "gallery"
 
 WIDTH = 820
 """Pixels across a sheet, at most. All measures here are in pixels."""
-EDGE, GAP, SHADOW = 28, 22, 7
 PHONE = 350
 """Points up to which a page is as narrow as a phone's, or a leaf of a folded sheet."""
 SHARPER = 3
 """Pages are drawn this many times too large and scaled down, which keeps small print readable."""
-TABLE = "#e9eaec"
-"""The ground on which the pages lie."""
 LARGEST = 400_000
 """Bytes of a picture. Colours are given up until it is smaller."""
 PALETTES = (128, 96, 64, 48, 32)
@@ -118,13 +115,11 @@ def png(data: bytes, *, gray: bool = False) -> bytes:
 
 def _pages(data: bytes, gray: bool) -> tuple[list[Image.Image], int]:
     """The pages, drawn `SHARPER` times as large as they will be shown; how many stand side by side."""
-    with pypdfium2.PdfDocument(data) as pdf:
-        sizes = [page.get_size() for page in pdf]
-        across = _across(sizes)
-        width = (WIDTH - 2 * EDGE - GAP * (across - 1)) // across
-        scale = SHARPER * width / max(wide for wide, _ in sizes)
-        drawn = [page.render(scale=scale).to_pil() for page in pdf]
-    return [page.convert("L").convert("RGB") if gray else page.convert("RGB") for page in drawn], across
+    found = sizes(data)
+    across = _across(found)
+    width = (WIDTH - 2 * EDGE - GAP * (across - 1)) // across
+    pages = drawn(data, SHARPER * width / max(wide for wide, _ in found))
+    return [page.convert("L").convert("RGB") if gray else page for page in pages], across
 
 
 def _across(sizes: list[tuple[float, float]]) -> int:
@@ -146,15 +141,8 @@ def _sheet(large: list[Image.Image], across: int) -> Image.Image:
     sheet = Image.new("RGB", size, TABLE)
     for place, page in enumerate(pages):
         row, column = divmod(place, across)
-        _lay(sheet, page, EDGE + column * (wide + GAP), EDGE + row * (tall + GAP))
+        lay(sheet, page, EDGE + column * (wide + GAP), EDGE + row * (tall + GAP))
     return sheet
-
-
-def _lay(sheet: Image.Image, page: Image.Image, x: int, y: int) -> None:
-    shade = Image.new("L", sheet.size, 0)
-    shade.paste(70, (x, y + SHADOW // 2, x + page.width, y + SHADOW // 2 + page.height))
-    sheet.paste("#20282c", (0, 0), shade.filter(ImageFilter.GaussianBlur(SHADOW)))
-    sheet.paste(page, (x, y))
 
 
 def _flat_colors(pages: list[Image.Image]) -> list[Color]:

@@ -224,4 +224,4 @@ def _made(
     composition = compose(document, space, theme, FontBook(theme.families))
     when = stamp or datetime.combine(document.modified, time(), UTC)
     data = write(document, composition, plan, when, edition="print")
-    return Made(f"{tag}/{name}.guide.pdf", data, len(plan.sides), composition.body)
+    return Made(f"{tag}/{name}.guide.pdf", data, len(plan.sides), composition.body, plan)
