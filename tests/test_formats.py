@@ -304,3 +304,26 @@ def test_inputs_of_the_steps_have_a_source_for_every_claim() -> None:
     assert not document.draft
     steps = next(one for one in document.sections if one.id == "steps")
     assert steps.blocks[0].claims
+
+
+EDGE = 18.0
+"""A quarter of an inch, which office printers may not reach."""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("document", "layout"),
+    [
+        *((STEPS, layout) for layout in CARDS),
+        *(("loved-one-uses-heroin", name) for name in ("zfold", "booklet")),
+    ],
+)
+def test_office_printers_reach_all_that_is_printed(document: str, layout: str, locale: str) -> None:
+    data = pdf(layout, "print", locale, document=document)
+    with pypdfium2.PdfDocument(data) as file:
+        for number in range(len(file)):
+            image = picture(data, number).convert("L")
+            box = image.point(lambda shade: 255 * (shade < 250)).getbbox()
+            assert box is not None
+            left, top, right, bottom = (edge / 2 for edge in box)
+            assert min(left, top, image.width / 2 - right, image.height / 2 - bottom) >= EDGE - 0.5
