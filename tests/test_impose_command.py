@@ -295,7 +295,7 @@ def test_without_marks_a_sheet_has_none_but_where_to_cut(tmp_path: Path) -> None
             del page["/Contents"]
 
     path = changed(pages(tmp_path, LETTER, LETTER), blank)
-    for scheme, marked in (("saddle", False), ("cut-stack", False), ("us-card", True), ("zine", True)):
+    for scheme, marked in (("saddle", False), ("cut-stack", True), ("us-card", True), ("zine", True)):
         drawn = pictures(imposed(path, scheme)[0])[0].getextrema() != ((255, 255),) * 3
         assert drawn == marked, scheme
 
