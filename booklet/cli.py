@@ -39,6 +39,7 @@ class SchemaName(StrEnum):
     region = "region"
     layout = "layout"
     theme = "theme"
+    locale = "locale"
 
 
 @app.command()

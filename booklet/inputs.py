@@ -17,10 +17,12 @@ from booklet.locales import catalogue as catalogues
 from booklet.locales import region as regions
 from booklet.locales import site as sites
 from booklet.locales import tags
+from booklet.locales import variant as variants
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import RegionSource
 from booklet.locales.site import SiteSource
 from booklet.locales.tags import Locale
+from booklet.locales.variant import VariantSource
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.validate import validate
@@ -165,6 +167,19 @@ def document(project: Project, name: str) -> DocumentSource:
     if source is None:
         raise ProblemsFound(reader.problems)
     return source
+
+
+def variant(project: Project, tag: str) -> VariantSource | None:
+    """The own file of the locale of a tag, or of its language, if there is one. Raises ProblemsFound."""
+    try:
+        locale = tags.parse(tag)
+    except Mistake:
+        return None  # told when its catalogues are read
+    for each in dict.fromkeys((locale.tag, locale.language)):
+        if path := project.find(f"content/locales/{each}/locale.yaml"):
+            shown = project.shown(path)
+            return variants.read(read_bytes(path, shown), shown)
+    return None
 
 
 def _read(read: Callable[[bytes, str, str], _Made], project: Project, path: Path) -> _Made:

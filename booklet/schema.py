@@ -47,8 +47,15 @@ def theme() -> dict[str, Any]:
     return _schema(Theme, "A booklet theme")
 
 
+def locale() -> dict[str, Any]:
+    """Of `content/locales/TAG/locale.yaml`."""
+    from booklet.locales.variant import Variant
+
+    return _schema(Variant, "A booklet locale")
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
-    {"content": content, "site": site, "region": region, "layout": layout, "theme": theme}
+    {"content": content, "site": site, "region": region, "layout": layout, "theme": theme, "locale": locale}
 )
 
 

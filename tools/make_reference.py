@@ -29,6 +29,7 @@ from booklet.layout.model import Layout
 from booklet.layout.theme import Theme
 from booklet.locales.region import Region
 from booklet.locales.site import Site
+from booklet.locales.variant import Variant
 from booklet.schema import SCHEMAS
 from booklet.validate import MODIFIERS
 
@@ -48,6 +49,7 @@ FILES: dict[str, tuple[type[BaseModel], str, str]] = {
     "region": (Region, "Regions", "content/regions/NAME.yaml"),
     "layout": (Layout, "Layouts", "layouts/ID.yaml"),
     "theme": (Theme, "Themes", "layouts/themes/ID.yaml"),
+    "locale": (Variant, "Locales", "content/locales/TAG/locale.yaml"),
 }
 """For each kind of schema its model, a heading, and where such files stand."""
 
