@@ -118,6 +118,22 @@ def test_a_folder_of_ones_own_adds_to_the_library_and_overrides_it(tmp_path: Pat
         assert float(file.pages[0].mediabox[3]) == pytest.approx(841.89, abs=0.01)
 
 
+def test_several_processes_make_the_same_files_and_tell_the_same(tmp_path: Path) -> None:
+    write(tmp_path, "content/broken.yaml", VISIT.replace("id: visit\nkind", "id: broken\nkimd"))
+    write(
+        tmp_path, "content/smile.yaml", VISIT.replace("id: visit\nk", "id: smile\nk").replace("paper.", "😀")
+    )
+    told = []
+    for jobs in ("1", "2"):
+        ran = booklet(tmp_path, "build", "broken", "smile", "overdose-steps", "--jobs", jobs, "--out", jobs)
+        told.append((ran.status, ran.out.splitlines()[1:], ran.err))
+    assert told[0] == told[1]
+    assert told[0][0] == 1
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+    for name in files(tmp_path / "1"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
 def test_a_locale_leaves_out_layouts_that_its_words_do_not_fit(tmp_path: Path) -> None:
     own = "content/locales/es/locale.yaml"
     write(tmp_path, own, "leaves-out:\n  overdose-steps: [zine, wallet-card, poster]\n")
