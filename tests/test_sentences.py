@@ -11,8 +11,8 @@ from booklet.locales import sentences
     ("lang", "text"),
     [
         ("en-US", "Stay."), ("es-US", "¿Respira?"), ("ar-US", "هل يتنفس؟"), ("ur-US", "ساتھ رہیں۔"),
-        ("hi-US", "साथ रहें।"), ("km-US", "ជួយ។"), ("my-US", "နေပါ။"), ("zh-Hans-US", "别走。"), ("am-US", "ይቆዩ።"),
-        ("fr-US", "« Restez. »"), ("zh-Hant-US", "「別走。」"), ("en-US", "Stay …"),
+        ("hi-US", "साथ रहें।"), ("km-US", "ជួយ។"), ("my-US", "နေပါ။"), ("zh-Hans-US", "别走。"),
+        ("am-US", "ይቆዩ።"),        ("fr-US", "« Restez. »"), ("zh-Hant-US", "「別走。」"), ("en-US", "Stay …"),
     ],
 )  # fmt: skip
 def test_a_sentence_that_has_ended_gets_no_second_stop(lang: str, text: str) -> None:

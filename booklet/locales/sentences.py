@@ -10,7 +10,7 @@ TERMINALS = ".!?…؟۔।॥។៕။።፧።。！？｡"
 """Signs that end a sentence: those of Unicode's Sentence_Terminal that living scripts in print use, and the
 ellipsis."""
 COLONS = ":：៖፡፥"
-CLOSING = "\"'”’»›」』）)]"
+CLOSING = "\"'”’»›」』）)] \u00a0\u202f"
 """What may stand behind the sign that ends a sentence."""
 _STOPS = {
     "Beng": "।", "Deva": "।", "Ethi": "።", "Hans": "。", "Hant": "。", "Jpan": "。", "Khmr": "។", "Laoo": "",
@@ -28,5 +28,5 @@ def stop(lang: str) -> str:
 
 def ends(text: str, *, colon: bool = False) -> bool:
     """Whether the text ends as a sentence does; with `colon`, whether it ends in one."""
-    last = text.rstrip().rstrip(CLOSING)[-1:]
+    last = text.rstrip(CLOSING)[-1:]
     return bool(last) and last in TERMINALS + (COLONS if colon else "")
