@@ -305,6 +305,8 @@ def _bands(s: Setter, block: doc.Score, width: float, look: Look) -> tuple[list[
     for low, high, words in block.bands:
         li, label, text = (next(s.nodes) for _ in range(3))
         span = f"{low}\u2013{high}" if low != high else str(low)
+        if s.setting.rtl:
+            span = f"\u2066{span}\u2069"  # isolated: these digits run from left to right in every script
         mark, _ = stack(s.lines((doc.Span(span),), "do", indent, label, color=look.accent))
         body, tall = stack(s.lines(words, "body", width - indent, text, color=look.ink, x=indent))
         slabs.append(Slab(tall, (*mark, *body), s.room(0.4)))
