@@ -68,6 +68,15 @@ def build(
     site: Annotated[
         str | None, typer.Option("--site", "-s", metavar="ID", help="Who hands this out: a file in sites/.")
     ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            "--region",
+            metavar="NAME",
+            help="Where this is handed out: a file in content/regions/. If not given, it is the site's, or "
+            "the locale's, or us.",
+        ),
+    ] = None,
     gray: Annotated[
         bool, typer.Option("--gray", help="Print in shades of gray, for a printer with black ink alone.")
     ] = False,
@@ -77,14 +86,17 @@ def build(
 ) -> None:
     """Build PDFs into output/.
 
-    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id before the locale when
-    one is given. A document with problems is not written; what is wrong is listed with file and line.
+    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id or the region's name
+    before the locale when one is given. A document with problems is not written; what is wrong is
+    listed with file and line.
 
     \b
     Examples:
       booklet build
       booklet build loved-one-uses-heroin --locale es --layout trifold
       booklet build --edition print --site riverside --paper a4
+      booklet build --locale es-MX
+      booklet build --locale pt-BR --region us
       booklet build loved-one-uses-heroin --layout booklet --edition press
     """
     from booklet.build import EDITIONS, Order, orders
@@ -96,7 +108,7 @@ def build(
     stamp = _stamp()
     names = documents or list(project.documents())
     sheet = paper.value if paper else None
-    asked = list(orders(project, names, locale, layout, editions, site, sheet, gray=gray))
+    asked = list(orders(project, names, locale, layout, editions, site, sheet, gray=gray, region=region))
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
     _build_all(project, wanted, problems, out or project.output, stamp)
@@ -127,7 +139,7 @@ def _build_all(
             advance(f"{order.document} ({order.locale})", 0)
             before = len(results)
             try:
-                for made in make(project, order, stamp):
+                for made in make(project, order, stamp, (stamp or datetime.now(UTC)).date()):
                     if not isinstance(made, Made):
                         problems.append(made)
                         continue

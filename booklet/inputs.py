@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -64,6 +64,11 @@ class Inputs:
     picture_folders: tuple[Path, ...]
     logo_folders: tuple[Path, ...]
 
+    @property
+    def paper(self) -> str:
+        """The site's, else the region's: a key of `papers.PAPERS`."""
+        return (self.site.site.paper if self.site else None) or self.region.region.office_paper
+
 
 class _Reader:
     """Reads one file after the other and keeps the problems of all."""
@@ -97,12 +102,32 @@ class _Reader:
         path = self.path("site", "sites", self.project.sites(), name)
         return self.attempt(partial(_read, sites.read, self.project, path)) if path else None
 
-    def region(self, name: str, site: SiteSource | None = None) -> RegionSource | None:
+    def place(self, locale: Locale | None, own: Locale | None = None) -> str:
+        """The name of the region for which a locale is made if neither site nor user names one.
+
+        A tag's country can be the place (es-MX) or only tell how the language is written (pt-BR in a
+        clinic in Boston). It is the place if it has a region file. If not, a tag that is the name of a
+        translation, or of the document's own language, is a kind of language.
+        """
+        if not locale or not locale.place:
+            return tags.DEFAULT_REGION.lower()
+        name = locale.place.lower()
+        kind = self.project.folders(f"content/locales/{locale.tag}") or (own and own.tag == locale.tag)
+        return name if name in self.project.files(REGIONS) or not kind else tags.DEFAULT_REGION.lower()
+
+    def region(self, name: str, site: SiteSource | None, locale: Locale | None) -> RegionSource | None:
         """The region `name`; if a site asks for one that is not there, its file is to be mended."""
         path = self.path("region", REGIONS, self.project.files(REGIONS), name)
         if path is None and site:
             problem = self.problems.pop()
             self.problems.append(site.tree.problem(("region",), problem.message, problem.hint))
+        elif path is None and locale and locale.place == name.upper():
+            found = self.problems.pop()
+            hint = (
+                "If it is handed out elsewhere, say where, such as --region us. "
+                f"If not, write {found.place.file} with the emergency number there."
+            )
+            self.problems.append(replace(found, hint=hint))
         return self.attempt(partial(_read, regions.read, self.project, path)) if path else None
 
     def locale(self, tag: str, file: str) -> Locale | None:
@@ -138,12 +163,13 @@ class _Reader:
         return self.attempt(read)
 
     def catalogue(self, locale: Locale, name: str) -> Catalogue | None:
-        """The catalogue for the exact tag, else for the language."""
-        for tag in dict.fromkeys((locale.tag, locale.language)):
+        """The catalogue for the exact tag, else for the nearest of its fallbacks."""
+        for tag in locale.fallbacks:
             if path := self.project.catalogue(tag, name):
                 return self.attempt(partial(_catalogue, path, self.project.shown(path), tag))
+        near = [tag for tag in locale.fallbacks if self.project.folders(f"content/locales/{tag}")]
         self.complain(
-            f"content/locales/{locale.language}/{name}.po",
+            f"content/locales/{near[0] if near else locale.written}/{name}.po",
             f"There is no {locale.name} catalogue of {quoted(name)}.",
             "Add it, or choose another locale.",
         )
@@ -153,7 +179,7 @@ class _Reader:
         own = self.catalogue(locale, document)
         labels = self.catalogue(locale, "labels")
         helplines = None
-        if region and region.region.contacts:
+        if region and region.region.untranslated(locale):
             helplines = self.catalogue(locale, f"region-{region.name}")
         return Catalogues(own, labels, helplines) if own and labels else None
 
@@ -181,21 +207,21 @@ def read(
 ) -> Inputs:
     """The inputs of a document by its id, in the language of a tag, for a site by its id or for none.
 
-    If no region is named, it is the site's, else that of the tag, else the United States. Raises
-    ProblemsFound with the problems of all files.
+    If no region is named, it is the site's, else that of the tag if the tag names a place, else the
+    United States. Raises ProblemsFound with the problems of all files.
     """
     reader = _Reader(project)
     source = reader.document(document)
     site_source = reader.site(site) if site is not None else None
     labels = reader.labels()
     locale = reader.locale(tag, f"content/locales/{tag}")
-    usual = site_source.site.region if site_source else locale.region.lower() if locale else "us"
-    region_source = reader.region(region or usual, None if region else site_source)
+    own = reader.own_locale(source) if source else tags.parse("en")
+    usual = site_source.site.region if site_source else reader.place(locale, own)
+    region_source = reader.region(region or usual, None if region else site_source, locale)
     if locale and region_source:
         locale = tags.parse(tag, region_source.region.id)
-    own = reader.own_locale(source) if source else tags.parse("en")
     translated = None
-    if locale and own and locale.language != own.language:
+    if locale and own and (locale.language, locale.script) != (own.language, own.script):
         translated = reader.catalogues(locale, document, region_source)
     if reader.problems or not (source and labels and locale and region_source):
         found = dict.fromkeys(reader.problems)
@@ -238,10 +264,10 @@ def guide(project: Project, tag: str) -> GuideInputs:
     reader = _Reader(project)
     words, labels = reader.words(GUIDE, GuideTexts), reader.labels()
     locale = reader.locale(tag, f"content/locales/{tag}")
-    region = reader.region(locale.region.lower()) if locale else None
+    region = reader.region(reader.place(locale), None, locale) if locale else None
     own = other = None
     if locale and locale.language != WRITTEN_IN:
         own, other = reader.catalogue(locale, "guide"), reader.catalogue(locale, "labels")
     if reader.problems or not (words and labels and locale and region):
         raise ProblemsFound(sorted(dict.fromkeys(reader.problems), key=lambda problem: problem.place))
-    return GuideInputs(locale, region.region.paper, *words, *labels, own, other)
+    return GuideInputs(locale, region.region.office_paper, *words, *labels, own, other)
