@@ -14,9 +14,9 @@ from booklet.content.guide import GuideTexts
 from booklet.content.labels import LabelTexts
 from booklet.content.source import DocumentSource
 from booklet.locales import catalogue as catalogues
+from booklet.locales import pseudo, tags
 from booklet.locales import region as regions
 from booklet.locales import site as sites
-from booklet.locales import tags
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import RegionSource
 from booklet.locales.site import SiteSource
@@ -164,6 +164,9 @@ class _Reader:
 
     def catalogue(self, locale: Locale, name: str) -> Catalogue | None:
         """The catalogue for the exact tag, else for the nearest of its fallbacks."""
+        if locale.pseudo:
+            words = self.labels()
+            return pseudo.catalogue(locale, words[1].draft) if words else None
         for tag in locale.fallbacks:
             if path := self.project.catalogue(tag, name):
                 return self.attempt(partial(_catalogue, path, self.project.shown(path), tag))
@@ -179,7 +182,7 @@ class _Reader:
         own = self.catalogue(locale, document)
         labels = self.catalogue(locale, "labels")
         helplines = None
-        if region and region.region.untranslated(locale):
+        if region and (locale.pseudo or region.region.untranslated(locale)):
             helplines = self.catalogue(locale, f"region-{region.name}")
         return Catalogues(own, labels, helplines) if own and labels else None
 
@@ -221,7 +224,7 @@ def read(
     if locale and region_source:
         locale = tags.parse(tag, region_source.region.id)
     translated = None
-    if locale and own and (locale.language, locale.script) != (own.language, own.script):
+    if locale and own and (locale.pseudo or (locale.language, locale.script) != (own.language, own.script)):
         translated = reader.catalogues(locale, document, region_source)
     if reader.problems or not (source and labels and locale and region_source):
         found = dict.fromkeys(reader.problems)
@@ -266,7 +269,7 @@ def guide(project: Project, tag: str) -> GuideInputs:
     locale = reader.locale(tag, f"content/locales/{tag}")
     region = reader.region(reader.place(locale), None, locale) if locale else None
     own = other = None
-    if locale and locale.language != WRITTEN_IN:
+    if locale and (locale.pseudo or locale.language != WRITTEN_IN):
         own, other = reader.catalogue(locale, "guide"), reader.catalogue(locale, "labels")
     if reader.problems or not (words and labels and locale and region):
         raise ProblemsFound(sorted(dict.fromkeys(reader.problems), key=lambda problem: problem.place))

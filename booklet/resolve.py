@@ -163,7 +163,7 @@ class _Resolver:
                 "name": site.name,
                 "url": site.url,
                 "hours": site.hours,
-                "phone": phones[0].text if phones else None,
+                "phone": phones[0].text.strip(_LRI + _PDI) if phones else None,
                 "address": ", ".join(site.address),
             }
             values["site"] = {key: value for key, value in found.items() if value}
