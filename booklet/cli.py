@@ -95,8 +95,8 @@ def build(
       booklet build
       booklet build loved-one-uses-heroin --locale es --layout trifold
       booklet build --edition print --site riverside --paper a4
-      booklet build --locale es-MX
-      booklet build --locale pt-BR --region us
+      booklet build overdose-steps --locale es-MX
+      booklet build overdose-steps --region ca --locale en
       booklet build loved-one-uses-heroin --layout booklet --edition press
     """
     from booklet.build import EDITIONS, Order, orders

@@ -42,10 +42,9 @@ class Locale:
 
     @property
     def place(self) -> str | None:
-        """The country or area that the tag itself names, if it names one: MX in es-MX."""
+        """The country that the tag itself names, if it names one: MX in es-MX, none in es-419."""
         last = self.tag.rpartition("-")[2]
-        named = last != self.tag and len(last) < len("Hant") and last not in PSEUDO
-        return last if named else None
+        return last if last != self.tag and len(last) == len("MX") and last not in PSEUDO else None
 
     @property
     def pseudo(self) -> bool:
