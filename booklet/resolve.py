@@ -25,8 +25,6 @@ from booklet.project import Project
 from booklet.wording import quoted, suggestion
 from booklet.yamlfile import KeyPath, Mistake, Tree
 
-_LRI, _PDI = "\u2066", "\u2069"
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -163,7 +161,7 @@ class _Resolver:
                 "name": site.name,
                 "url": site.url,
                 "hours": site.hours,
-                "phone": phones[0].text.strip(_LRI + _PDI) if phones else None,
+                "phone": phones[0].text.strip(formats.LRI + formats.PDI) if phones else None,
                 "address": ", ".join(site.address),
             }
             values["site"] = {key: value for key, value in found.items() if value}
@@ -538,18 +536,16 @@ class _Resolver:
             return None
         region = self.inputs.region.region.id
         try:
-            if text_message:
-                return formats.text_message(number, region, label)
-            phone = formats.phone(number, region)
+            phone = (
+                formats.text_message(number, region, label) if text_message else formats.phone(number, region)
+            )
         except Mistake as mistake:
             self.complain(tree, path, mistake)
             return None
         if not formats.in_use(number, region):
             message = f"No phone can have the number {quoted(number)}, as far as is known."
             self.warn(tree, path, message, "Compare it with its source, and dial it.")
-        if self.locale.direction == "rtl":  # else (206) would move to the number's other end
-            phone = replace(phone, text=f"{_LRI}{phone.text}{_PDI}")
-        return replace(phone, label=label)
+        return replace(phone, label=label, text=formats.isolated(phone.text, self.locale))
 
     def _site_phones(self) -> tuple[Phone, ...]:
         assert self.inputs.site

@@ -15,6 +15,8 @@ from booklet.yamlfile import Mistake
 LONGEST_SHORT_CODE = 6
 """Digits. Numbers such as 911, 988 and 741741 are dialled as they are, from inside their country."""
 
+LRI, PDI = "\u2066", "\u2069"
+"""Before and after what runs from left to right in any text."""
 _CLDR = {"tl": "fil"}
 """Languages that CLDR has under another code."""
 _MONTHS = {
@@ -26,6 +28,7 @@ _AND = {"ht": "ak"}
 """What stands before the last word of a list, where CLDR does not know. Haitian Creole joins
 nouns with "ak" (thelanguages.com, "Haitian Creole Conjunctions")."""
 
+_DIGITS = "[-+0-9() \u00a0]+"
 _PHONE = re.compile(
     r"\+?[0-9(][0-9 ().\-/\u00a0\u2011]*(?:[A-Z]{2,}[A-Z0-9-]*)?(?: ?(?:ext\.?|x) ?[0-9]+)?", re.ASCII
 )
@@ -66,6 +69,18 @@ def phone(number: str, region: str) -> Phone:
     extension = f";ext={parsed.extension}" if parsed.extension else ""
     text = phonenumbers.format_number(parsed, form).replace(" ", "\u00a0")  # a number stays on one line
     return Phone(text=text, uri=f"tel:{dialled}{extension}")
+
+
+def isolated(number: str, locale: Locale) -> str:
+    """A printed number so that its parts stay in their order in a text that runs from right to left.
+
+    An isolate (UAX #9) keeps them so on the page. What PDFium copies from there has the parts between
+    spaces and brackets in the other order all the same, so they are joined by hyphens: 206-555-0142.
+    """
+    if locale.direction == "ltr":
+        return number
+    joined = re.sub("[() \u00a0]+", "-", number).strip("-") if re.fullmatch(_DIGITS, number) else number
+    return f"{LRI}{joined}{PDI}"
 
 
 def text_message(number: str, region: str, label: Rich) -> Phone:
