@@ -161,7 +161,7 @@ def _build_all(
 
 @app.command("list")
 def list_() -> None:
-    """List the documents with their locales, the layouts and the sites that there are."""
+    """List the documents with their locales, the layouts, the regions and the sites that there are."""
     from booklet import inputs
     from booklet.layout import load
     from booklet.problems import ProblemsFound
@@ -184,6 +184,8 @@ def list_() -> None:
             print(f"  {name}\n      {layout.description or layout.name}")
         except ProblemsFound as found:
             problems += found.problems
+    print("Regions")
+    print(f"  {', '.join(project.files(inputs.REGIONS))}")
     print("Sites")
     for name in project.sites():
         print(f"  {name}")
