@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -27,6 +29,22 @@ class PaperName(StrEnum):
     a3 = "a3"
     a4 = "a4"
     a5 = "a5"
+
+
+def epoch() -> datetime | None:
+    """The moment that SOURCE_DATE_EPOCH asks for (reproducible-builds.org), if it is set."""
+    asked = os.environ.get("SOURCE_DATE_EPOCH")
+    if not asked:
+        return None
+    try:
+        return datetime.fromtimestamp(int(asked), UTC)
+    except (ValueError, OverflowError, OSError):
+        fail(f'SOURCE_DATE_EPOCH is "{asked}", which is not a number of seconds.', 2)
+
+
+def today() -> date:
+    """The day on which something is written, or the one that SOURCE_DATE_EPOCH asks for."""
+    return (epoch() or datetime.now(UTC)).date()
 
 
 def write(path: Path, data: bytes) -> None:

@@ -46,7 +46,8 @@ def resolve(inputs: Inputs) -> Resolved:
     """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong."""
     resolver = _Resolver(inputs)
     result = resolver.document()
-    found = dict.fromkeys([*inputs.source.warnings, *resolver.problems])
+    reopened = inputs.catalogues.warnings if inputs.catalogues else ()
+    found = dict.fromkeys([*inputs.source.warnings, *reopened, *resolver.problems])
     problems = tuple(sorted(found, key=lambda problem: problem.place))
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsFound(problems)
@@ -121,7 +122,7 @@ class _Resolver:
         entry = catalogue.find(origin.context, words)
         if entry is None:
             message = f"This text has no {self.locale.name} translation in {quoted(catalogue.file)}."
-            hint = f"Add an entry with msgctxt {quoted(origin.context)}, and this text as msgid."
+            hint = f'Run "booklet locale update {catalogue.tag}", then translate it there.'
             self.problems.append(origin.tree.problem(path, message, hint))
             return None
         self.used.add((entry.context, entry.source))
@@ -210,7 +211,11 @@ class _Resolver:
         for key, entry in catalogue.entries.items():
             if key not in self.used:
                 message = f"No text in the document is {quoted(entry.source)} any more."
-                problem = catalogue.problem(entry.line, message, "Delete this entry, or compare the texts.")
+                problem = catalogue.problem(
+                    entry.line,
+                    message,
+                    f'Run "booklet locale update {catalogue.tag}": it puts old entries aside.',
+                )
                 self.problems.append(replace(problem, severity="warning"))
 
     def _parts(self) -> Iterator[made.Section]:
