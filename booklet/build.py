@@ -45,6 +45,8 @@ class Order:
     """A key of `papers.PAPERS`; by default the region's."""
     gray: bool = False
     """Whether all is printed in shades of gray."""
+    incomplete: bool = False
+    """Whether texts without a translation are set in the document's own language, and marked."""
 
     def files(self) -> int:
         return len(self.layouts) * len(self.editions)
@@ -73,6 +75,7 @@ def orders(
     paper: str | None,
     *,
     gray: bool = False,
+    incomplete: bool = False,
 ) -> Iterator[Order | Problem]:
     """What to build: for each document the locales it has and the layouts that suit it, unless named.
 
@@ -101,7 +104,7 @@ def orders(
         own = [name for name in content.layouts if name not in unknown]
         fitting = tuple(layouts or own or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
-            yield Order(document, locale, fitting, editions, site, paper, gray)
+            yield Order(document, locale, fitting, editions, site, paper, gray, incomplete)
 
 
 def make(project: Project, order: Order, stamp: datetime | None = None) -> Iterator[Made | Problem]:
@@ -110,7 +113,7 @@ def make(project: Project, order: Order, stamp: datetime | None = None) -> Itera
     Raises ProblemsFound, with the problems of all its layouts, once those without are made.
     """
     read = inputs.read(project, order.document, order.locale, site=order.site)
-    resolved = resolve.resolve(read)
+    resolved = resolve.resolve(read, incomplete=order.incomplete)
     yield from resolved.warnings
     document = resolved.document
     made = stamp or datetime.combine(document.modified, time(), UTC)

@@ -37,6 +37,7 @@ class SchemaName(StrEnum):
     content = "content"
     site = "site"
     region = "region"
+    glossary = "glossary"
     layout = "layout"
     theme = "theme"
 
@@ -71,6 +72,13 @@ def build(
     gray: Annotated[
         bool, typer.Option("--gray", help="Print in shades of gray, for a printer with black ink alone.")
     ] = False,
+    incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--allow-incomplete",
+            help="Print texts that have no translation in English, marked [EN: …], on a draft.",
+        ),
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="The folder for the PDFs.")
     ] = None,
@@ -96,7 +104,9 @@ def build(
     stamp = epoch()
     names = documents or list(project.documents())
     sheet = paper.value if paper else None
-    asked = list(orders(project, names, locale, layout, editions, site, sheet, gray=gray))
+    asked = list(
+        orders(project, names, locale, layout, editions, site, sheet, gray=gray, incomplete=incomplete)
+    )
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
     _build_all(project, wanted, problems, out or project.output, stamp)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from booklet.locales.tags import Locale
     from booklet.problems import Problem
 
 
@@ -45,6 +46,17 @@ def epoch() -> datetime | None:
 def today() -> date:
     """The day on which something is written, or the one that SOURCE_DATE_EPOCH asks for."""
     return (epoch() or datetime.now(UTC)).date()
+
+
+def language(tag: str) -> Locale:
+    """The locale of a tag that was typed; ends the program if there is none."""
+    from booklet.locales import tags
+    from booklet.yamlfile import Mistake
+
+    try:
+        return tags.parse(tag)
+    except Mistake as mistake:
+        fail(f"{mistake.message} {mistake.hint}", 2)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from booklet import commands_locale_state
-from booklet.commands import fail, stop, today, write
+from booklet.commands import fail, language, stop, today, write
 
 if TYPE_CHECKING:
-    from booklet.locales.tags import Locale
     from booklet.problems import Problem
 
 app = typer.Typer(
@@ -169,17 +168,6 @@ def update(
             fail(f'There is no catalogue of "{tag}". Begin it: booklet locale new {tag}', 1)
     if problems:
         raise stop(list(dict.fromkeys(problems)))
-
-
-def language(tag: str) -> Locale:
-    """The locale of a tag that was typed; ends the program if there is none."""
-    from booklet.locales import tags
-    from booklet.yamlfile import Mistake
-
-    try:
-        return tags.parse(tag)
-    except Mistake as mistake:
-        fail(f"{mistake.message} {mistake.hint}", 2)
 
 
 def _texts(count: int) -> str:

@@ -48,6 +48,12 @@ def preview(
         Path | None,
         typer.Option("--out", "-o", metavar="FILE.png", help="The picture; in output/ if not given."),
     ] = None,
+    incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--allow-incomplete", help="Show texts without a translation in English, marked [EN: …]."
+        ),
+    ] = False,
     watch: Annotated[
         bool,
         typer.Option("--watch", "-w", help="Draw it again whenever a file changes, until Ctrl-C."),
@@ -74,6 +80,7 @@ def preview(
 
     def draw() -> bool:
         order = _order(project, document, locale, layout, edition, site, paper)
+        order = replace(order, incomplete=incomplete) if order else None
         return order is not None and _draw(project, order, out)
 
     fine = draw()

@@ -66,6 +66,7 @@ class Inputs:
     catalogues: Catalogues | None
     picture_folders: tuple[Path, ...]
     logo_folders: tuple[Path, ...]
+    glossary: Glossary | None = None
 
 
 class _Reader:
@@ -261,6 +262,7 @@ def read(
     translated = None
     if locale and own and locale.language != own.language:
         translated = reader.catalogues(locale, source, document, labels, region_source)
+    words = reader.attempt(partial(glossary, project, translated.document.tag)) if translated else None
     if reader.problems or not (source and labels and locale and region_source):
         found = dict.fromkeys(reader.problems)
         raise ProblemsFound(sorted(found, key=lambda problem: problem.place))
@@ -274,6 +276,7 @@ def read(
         catalogues=translated,
         picture_folders=project.folders("content"),
         logo_folders=project.folders("sites"),
+        glossary=words,
     )
 
 

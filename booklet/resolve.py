@@ -11,10 +11,10 @@ from booklet import inputs as reading
 from booklet import questions
 from booklet.content import document as made
 from booklet.content import fields, inline, model, pictures, source
-from booklet.content.document import Contact, Document, Phone, Rich, Span, plain
+from booklet.content.document import Contact, Direction, Document, Phone, Rich, Span, plain
 from booklet.content.values import Values, fill
 from booklet.inputs import Inputs
-from booklet.locales import formats
+from booklet.locales import formats, tags
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import Helpline
 from booklet.locales.spacing import spaced
@@ -23,6 +23,7 @@ from booklet.project import Project
 from booklet.wording import quoted
 from booklet.yamlfile import KeyPath, Mistake, Tree
 
+_LRI, _PDI = "\u2066", "\u2069"
 STALE = 183
 """Days after which a phone number must be checked again, counted to the document's last review."""
 
@@ -42,10 +43,18 @@ def document(
     return resolve(reading.read(project, name, tag, site=site, region=region))
 
 
-def resolve(inputs: Inputs) -> Resolved:
-    """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong."""
-    resolver = _Resolver(inputs)
+def resolve(inputs: Inputs, *, incomplete: bool = False) -> Resolved:
+    """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong.
+
+    If it may be `incomplete`, texts without a finished translation stay in the language that they are
+    written in, marked as such, and the draft mark tells how many they are.
+    """
+    resolver = _Resolver(inputs, incomplete=incomplete)
     result = resolver.document()
+    if waiting := len(resolver.untranslated):
+        resolver = _Resolver(inputs, incomplete=True, waiting=waiting)
+        result = resolver.document()
+        resolver.warn_of_untranslated()
     reopened = inputs.catalogues.warnings if inputs.catalogues else ()
     found = dict.fromkeys([*inputs.source.warnings, *reopened, *resolver.problems])
     problems = tuple(sorted(found, key=lambda problem: problem.place))
@@ -63,13 +72,19 @@ class _Origin:
     context: str
     lang: str | None = None
     """Set where the text stays in another language than the document's."""
+    written: str = reading.WRITTEN_IN
+    """The language of the text in its file."""
 
 
 class _Resolver:
     """Walks through a document once. Problems gather in `problems`; the walk goes on after each."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, *, incomplete: bool = False, waiting: int = 0) -> None:
         self.inputs = inputs
+        self.incomplete = incomplete
+        self.waiting = waiting
+        """How many texts are known to have no translation."""
+        self.untranslated: dict[tuple[str, str, str], Catalogue] = {}
         self.locale = inputs.locale
         self.problems: list[Problem] = []
         self.used: set[tuple[str | None, str]] = set()
@@ -101,7 +116,7 @@ class _Resolver:
     ) -> Rich:
         if words is None:
             return ()
-        translated = self._translation(origin, path, words, markup)
+        translated, foreign = self._translation(origin, path, words, markup)
         if translated is None:
             return ()
         try:
@@ -113,22 +128,31 @@ class _Resolver:
         except Mistake as mistake:
             self.complain(origin.tree, path, mistake)
             return ()
+        if foreign:
+            return _untranslated(spans, foreign, self.locale.direction)
         return _in_language(spans if origin.lang else spaced(spans, self.locale), origin.lang)
 
-    def _translation(self, origin: _Origin, path: KeyPath, words: str, markup: bool) -> str | None:
+    def _translation(
+        self, origin: _Origin, path: KeyPath, words: str, markup: bool
+    ) -> tuple[str | None, str | None]:
+        """The translation of a text, or its own words and the language they are in, or nothing."""
         catalogue = origin.catalogue
         if catalogue is None:
-            return words
+            return words, None
         entry = catalogue.find(origin.context, words)
+        if self.incomplete and (entry is None or catalogue.waiting(entry)):
+            self.untranslated[catalogue.file, origin.context, words] = catalogue
+            self.used.update([(entry.context, entry.source)] if entry else ())
+            return words, origin.written
         if entry is None:
             message = f"This text has no {self.locale.name} translation in {quoted(catalogue.file)}."
             hint = f'Run "booklet locale update {catalogue.tag}", then translate it there.'
             self.problems.append(origin.tree.problem(path, message, hint))
-            return None
+            return None, None
         self.used.add((entry.context, entry.source))
         problems = catalogue.check(entry, markup=markup)
-        self.problems.extend(problems)
-        return None if problems else entry.translation
+        self.problems.extend(problems or catalogue.avoided(entry, self.inputs.glossary))
+        return (None if problems else entry.translation), None
 
     def complain(self, tree: Tree, path: KeyPath, mistake: Mistake) -> None:
         self.problems.append(tree.problem(path, mistake.message, mistake.hint, fragment=mistake.fragment))
@@ -140,10 +164,38 @@ class _Resolver:
 
     def label(self, key: str) -> str:
         """One of the words in `labels.yaml`, in the document's language."""
+        return plain(self.own(key))
+
+    def own(self, key: str, **values: str) -> Rich:
+        """The same as spans, with what stands in braces filled in."""
         words = getattr(self.inputs.labels, key)
         catalogues = self.inputs.catalogues
         origin = _Origin(self.inputs.labels_tree, catalogues.labels if catalogues else None, "label")
-        return self._translation(origin, (key.replace("_", "-"),), words, False) or words
+        translated, foreign = self._translation(origin, (key.replace("_", "-"),), words, False)
+        text = translated or words
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", value)
+        spans = (Span(text),)
+        return _untranslated(spans, foreign, self.locale.direction) if foreign else spans
+
+    def _draft_mark(self) -> Rich:
+        """What stands on every sheet of a translation that nobody has reviewed, or that is not whole."""
+        if not self.waiting:
+            return self.own("draft")
+        texts = "1 text" if self.waiting == 1 else f"{self.waiting} texts"
+        english = f"Incomplete draft: {texts} not translated"
+        if self.locale.direction == "rtl":
+            english = f"{_LRI}{english}{_PDI}"
+        return (*self.own("draft"), Span(" – "), Span(english, lang=reading.WRITTEN_IN))
+
+    def warn_of_untranslated(self) -> None:
+        """A warning for each catalogue that is not whole."""
+        for catalogue in dict.fromkeys(self.untranslated.values()):
+            count = sum(each is catalogue for each in self.untranslated.values())
+            what = "1 text is" if count == 1 else f"{count} texts are"
+            message = f"{what} not translated here, and printed as written."
+            problem = catalogue.problem(0, message, "Translate all before you hand anything out.")
+            self.problems.append(replace(problem, severity="warning"))
 
     # --- values --------------------------------------------------------------------------------
 
@@ -167,7 +219,9 @@ class _Resolver:
     def origin(self, context: str) -> _Origin:
         """Of a text in the content file itself."""
         catalogues = self.inputs.catalogues
-        return _Origin(self.inputs.source.tree, catalogues.document if catalogues else None, context)
+        translations = catalogues.document if catalogues else None
+        written = self.inputs.source.content.language
+        return _Origin(self.inputs.source.tree, translations, context, written=written)
 
     def document(self) -> Document:
         content, site = self.inputs.source.content, self.inputs.site
@@ -185,7 +239,7 @@ class _Resolver:
             author=site.site.name if site else "",
             sections=tuple(self._parts()),
             labels=made.Labels(
-                draft=self.label("draft"),
+                draft=plain(self._draft_mark()),
                 page_of=self.label("page_of"),
                 link_phone=self.label("link_phone"),
                 link_web=self.label("link_web"),
@@ -196,7 +250,7 @@ class _Resolver:
                 contents=self.label("contents"),
                 notes=self.label("notes"),
             ),
-            draft=bool(self.inputs.catalogues and self.inputs.catalogues.draft),
+            draft=self._is_draft(),
             modified=content.review.last,
             site=site.site.id if site else None,
             file=self.inputs.source.tree.file,
@@ -244,7 +298,7 @@ class _Resolver:
             picture=self._picture(cover.picture, origin, (*path, "picture")) if cover.picture else None,
             name=(Span(site.site.name),) if site else (),
             logo=self._logo(),
-            stamp=(Span(self.label("stamp")),),
+            stamp=self.own("stamp"),
             place=origin.tree.key_place(path),
         )
         return made.Section(id="cover", role="cover", blocks=(block,), place=block.place)
@@ -307,9 +361,7 @@ class _Resolver:
     def _question(
         self, block: fields.FieldBlock, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Question:
-        words = questions.Words(
-            lambda at, text: self.text(origin, (*path, *at), text), self.label, self.locale
-        )
+        words = questions.Words(lambda at, text: self.text(origin, (*path, *at), text), self.own, self.locale)
         question = questions.question(block, words, self._rating, common)
         if isinstance(question, made.Choice) and question.menu:
             self._check_menu(question, origin, path)
@@ -489,7 +541,7 @@ class _Resolver:
     def _contact(self, card: model.ContactCard, origin: _Origin, path: KeyPath) -> Contact:
         phones = [self._phone(card.phone, origin.tree, (*path, "phone"))]
         if card.sms:
-            label: Rich = (Span(self.label("text_message")),)
+            label = self.own("text_message")
             phones.append(self._phone(card.sms, origin.tree, (*path, "sms"), label, text_message=True))
         return Contact(
             name=self.text(replace(origin, lang=None), (*path, "name"), card.name),
@@ -557,8 +609,8 @@ class _Resolver:
         self, imprint: model.ImprintBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Imprint:
         notes = [self.text(origin, (*path, "notes", index), note) for index, note in enumerate(imprint.notes)]
-        notes += [(Span(note),) for note in self._small_print()]
-        stamp = self.text(origin, (*path, "stamp"), imprint.stamp) or (Span(self.label("stamp")),)
+        notes += self._small_print()
+        stamp = self.text(origin, (*path, "stamp"), imprint.stamp) or self.own("stamp")
         if not self.inputs.site:
             return made.Imprint(stamp=stamp, notes=tuple(notes), **common)
         site, own = self.inputs.site.site, self._site_origin()
@@ -577,16 +629,19 @@ class _Resolver:
             **common,
         )
 
-    def _small_print(self) -> Iterator[str]:
+    def _small_print(self) -> Iterator[Rich]:
         """Version, dates of review, and what has not been reviewed yet."""
         content = self.inputs.source.content
-        yield self.label("version").replace("{version}", content.version)
-        reviewed = self.label("reviewed").replace("{reviewed}", self._day(content.review.last))
-        yield reviewed.replace("{next}", self._day(content.review.next))
+        yield self.own("version", version=content.version)
+        days = {"reviewed": self._day(content.review.last), "next": self._day(content.review.next)}
+        yield self.own("reviewed", **days)
         if content.review.status == "draft":
-            yield self.label("unreviewed")
-        if self.inputs.catalogues and self.inputs.catalogues.draft:
-            yield self.label("draft")
+            yield self.own("unreviewed")
+        if self._is_draft():
+            yield self._draft_mark()
+
+    def _is_draft(self) -> bool:
+        return bool(self.waiting or (self.inputs.catalogues and self.inputs.catalogues.draft))
 
     def _day(self, when: date) -> str:
         return formats.day(when, self.locale)
@@ -594,6 +649,14 @@ class _Resolver:
 
 def _in_language(spans: Rich, lang: str | None) -> Rich:
     return tuple(replace(span, lang=lang) for span in spans) if lang else spans
+
+
+def _untranslated(spans: Rich, lang: str, direction: Direction) -> Rich:
+    """Spans in their own language, in brackets with its code: that shows in any print, and is heard."""
+    opening, closing = f"[{lang.split('-')[0].upper()}: ", "]"
+    if tags.parse(lang).direction != direction:
+        opening, closing = _LRI + opening, closing + _PDI
+    return _in_language((Span(opening), *spans, Span(closing)), lang)
 
 
 def _sentence(words: str) -> str:

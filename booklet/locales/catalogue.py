@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from booklet.content import inline
 from booklet.content.document import plain
@@ -20,6 +21,9 @@ from booklet.locales.review import Review
 from booklet.problems import Problem, ProblemsFound
 from booklet.wording import listed, quoted
 from booklet.yamlfile import Mistake, unseen
+
+if TYPE_CHECKING:
+    from booklet.locales.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,24 @@ class Catalogue:
         except Mistake as mistake:
             found = [(mistake.message, mistake.hint)]
         return [self.problem(entry.line, message, hint) for message, hint in dict.fromkeys(found)]
+
+    def avoided(self, entry: Entry, glossary: Glossary | None) -> list[Problem]:
+        """A warning for each word of a translation that the glossary wants avoided."""
+        if glossary is None:
+            return []
+        forms = entry.forms or (entry.translation,)
+        found = dict.fromkeys(pair for form in forms for pair in glossary.avoided(form))
+        return [
+            replace(
+                self.problem(
+                    entry.line,
+                    f"The translation holds {quoted(word)}, which the glossary avoids.",
+                    f"Use {quoted(use)}." if use else "Say it in other words.",
+                ),
+                severity="warning",
+            )
+            for word, use in found
+        ]
 
     def _differences(self, entry: Entry, markup: bool) -> Iterator[tuple[str, str]]:
         if entry.plural is None:

@@ -30,8 +30,8 @@ LABEL = "label"
 GUIDE = "guide"
 FOR_TRANSLATORS = "Translators:"
 """Begins a YAML comment above a text that is meant for its translators."""
-SPOKEN = "What a screen reader says"
-"""Begins the comment over words of booklet's own that are heard, so that their length does not matter."""
+UNPRINTED = ("What a screen reader says", "Not printed")
+"""Begin the comment over words of booklet's own whose length does not matter."""
 _NUMBER = "988"
 """Stands in for a value where letters are counted."""
 
@@ -196,8 +196,7 @@ def _own(value: str | Counted, path: KeyPath, tree: Tree, context: str) -> Text:
     notes = _said_above_all(tree, path)
     notes += [f"Keep {each} as it is: it is filled in." for each in _BRACES.findall(plural or words)]
     letters = len(_BRACES.sub(_NUMBER, plural or words))
-    spoken = bool(notes) and notes[0].startswith(SPOKEN)
-    limit = None if spoken else _limit(letters, short=True)
+    limit = None if notes and notes[0].startswith(UNPRINTED) else _limit(letters, short=True)
     return Text(context, words, (tree.key_place(path),), tuple(notes), False, plural, letters, limit)
 
 
