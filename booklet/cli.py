@@ -76,7 +76,7 @@ def build(
         bool,
         typer.Option(
             "--allow-incomplete",
-            help="Print texts that have no translation in English, marked [EN: …], on a draft.",
+            help="Print texts that have no translation in English, underlined with dots, on a draft.",
         ),
     ] = False,
     out: Annotated[

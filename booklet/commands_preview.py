@@ -51,7 +51,7 @@ def preview(
     incomplete: Annotated[
         bool,
         typer.Option(
-            "--allow-incomplete", help="Show texts without a translation in English, marked [EN: …]."
+            "--allow-incomplete", help="Show texts without a translation in English, underlined with dots."
         ),
     ] = False,
     watch: Annotated[

@@ -178,15 +178,24 @@ class _Resolver:
         spans = (Span(text),)
         return _untranslated(spans, foreign, self.locale.direction) if foreign else spans
 
-    def _draft_mark(self) -> Rich:
-        """What stands on every sheet of a translation that nobody has reviewed, or that is not whole."""
-        if not self.waiting:
-            return self.own("draft")
+    def _foot_mark(self) -> str:
+        """What stands at the foot of every panel of a translation that is not reviewed, or not whole."""
+        return plain(self._incomplete() if self.waiting else self.own("draft"))
+
+    def _draft_marks(self) -> Iterator[Rich]:
+        """What the imprint says of such a translation."""
+        if self.waiting:
+            yield self._incomplete()
+        if self.waiting or (self.inputs.catalogues and self.inputs.catalogues.draft):
+            yield self.own("draft")
+
+    def _incomplete(self) -> Rich:
+        """In English, for who builds it: there may be no words for it in the language."""
         texts = "1 text" if self.waiting == 1 else f"{self.waiting} texts"
-        english = f"Incomplete draft: {texts} not translated"
+        mark = f"Incomplete draft: {texts} not translated"
         if self.locale.direction == "rtl":
-            english = f"{_LRI}{english}{_PDI}"
-        return (*self.own("draft"), Span(" – "), Span(english, lang=reading.WRITTEN_IN))
+            mark = f"{_LRI}{mark}{_PDI}"
+        return (Span(mark, lang=reading.WRITTEN_IN),)
 
     def warn_of_untranslated(self) -> None:
         """A warning for each catalogue that is not whole."""
@@ -239,7 +248,7 @@ class _Resolver:
             author=site.site.name if site else "",
             sections=tuple(self._parts()),
             labels=made.Labels(
-                draft=plain(self._draft_mark()),
+                draft=self._foot_mark(),
                 page_of=self.label("page_of"),
                 link_phone=self.label("link_phone"),
                 link_web=self.label("link_web"),
@@ -250,7 +259,7 @@ class _Resolver:
                 contents=self.label("contents"),
                 notes=self.label("notes"),
             ),
-            draft=self._is_draft(),
+            draft=any(self._draft_marks()),
             modified=content.review.last,
             site=site.site.id if site else None,
             file=self.inputs.source.tree.file,
@@ -286,9 +295,8 @@ class _Resolver:
         origin = self.origin("cover")
         site = self.inputs.site
         if cover.title is None:
-            title: Rich = (
-                Span(self.plain(self.origin("document"), ("title",), self.inputs.source.content.title)),
-            )
+            words = self.inputs.source.content.title
+            title = self._spans(self.origin("document"), ("title",), words, inline.parse_plain, markup=False)
         else:
             title = self.text(origin, (*path, "title"), cover.title)
         block = made.Cover(
@@ -637,11 +645,7 @@ class _Resolver:
         yield self.own("reviewed", **days)
         if content.review.status == "draft":
             yield self.own("unreviewed")
-        if self._is_draft():
-            yield self._draft_mark()
-
-    def _is_draft(self) -> bool:
-        return bool(self.waiting or (self.inputs.catalogues and self.inputs.catalogues.draft))
+        yield from self._draft_marks()
 
     def _day(self, when: date) -> str:
         return formats.day(when, self.locale)
@@ -652,11 +656,14 @@ def _in_language(spans: Rich, lang: str | None) -> Rich:
 
 
 def _untranslated(spans: Rich, lang: str, direction: Direction) -> Rich:
-    """Spans in their own language, in brackets with its code: that shows in any print, and is heard."""
-    opening, closing = f"[{lang.split('-')[0].upper()}: ", "]"
-    if tags.parse(lang).direction != direction:
-        opening, closing = _LRI + opening, closing + _PDI
-    return _in_language((Span(opening), *spans, Span(closing)), lang)
+    """Spans that stay in the language `lang` for want of a translation, marked as such.
+
+    In a text that runs the other way they are an isolate, so that full stops stay at their end.
+    """
+    if spans and tags.parse(lang).direction != direction:
+        spans = (replace(spans[0], text=_LRI + spans[0].text), *spans[1:])
+        spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + _PDI))
+    return tuple(replace(span, lang=lang, untranslated=True) for span in spans)
 
 
 def _sentence(words: str) -> str:
