@@ -45,6 +45,8 @@ class Order:
     """A key of `papers.PAPERS`; by default the region's."""
     gray: bool = False
     """Whether all is printed in shades of gray."""
+    incomplete: bool = False
+    """Whether texts without a translation are set in the document's own language, and marked."""
     region: str | None = None
     """The name of a region; by default the site's or the locale's."""
 
@@ -79,6 +81,7 @@ def orders(
     paper: str | None,
     *,
     gray: bool = False,
+    incomplete: bool = False,
     region: str | None = None,
 ) -> Iterator[Order | Problem]:
     """What to build: for each document the locales it has and the layouts that suit it, unless named.
@@ -108,7 +111,7 @@ def orders(
         own = [name for name in content.layouts if name not in unknown]
         fitting = tuple(layouts or own or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
-            yield Order(document, locale, fitting, editions, site, paper, gray, region)
+            yield Order(document, locale, fitting, editions, site, paper, gray, incomplete, region)
 
 
 def make(
@@ -120,7 +123,7 @@ def make(
     ProblemsFound, with the problems of all its layouts, once those without are made.
     """
     read = inputs.read(project, order.document, order.locale, site=order.site, region=order.region)
-    resolved = resolve.resolve(read, today)
+    resolved = resolve.resolve(read, today, incomplete=order.incomplete)
     yield from resolved.warnings
     document = resolved.document
     made = stamp or datetime.combine(document.modified, time(), UTC)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from booklet import commands_forms, commands_guide, commands_impose, commands_preview
-from booklet.commands import EditionName, PaperName, fail, stop
+from booklet import commands_forms, commands_guide, commands_impose, commands_locale, commands_preview
+from booklet.commands import EditionName, PaperName, epoch, fail, stop
 
 if TYPE_CHECKING:
     from booklet.build import Made, Order
@@ -37,6 +37,7 @@ class SchemaName(StrEnum):
     content = "content"
     site = "site"
     region = "region"
+    glossary = "glossary"
     layout = "layout"
     theme = "theme"
 
@@ -80,6 +81,13 @@ def build(
     gray: Annotated[
         bool, typer.Option("--gray", help="Print in shades of gray, for a printer with black ink alone.")
     ] = False,
+    incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--allow-incomplete",
+            help="Print texts that have no translation in English, underlined with dots, on a draft.",
+        ),
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="The folder for the PDFs.")
     ] = None,
@@ -105,24 +113,14 @@ def build(
 
     project = Project.at()
     editions = tuple(one for one in get_args(Edition) if one in (edition or EDITIONS))
-    stamp = _stamp()
+    stamp = epoch()
     names = documents or list(project.documents())
     sheet = paper.value if paper else None
-    asked = list(orders(project, names, locale, layout, editions, site, sheet, gray=gray, region=region))
+    options = {"gray": gray, "incomplete": incomplete}
+    asked = list(orders(project, names, locale, layout, editions, site, sheet, **options, region=region))
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
     _build_all(project, wanted, problems, out or project.output, stamp)
-
-
-def _stamp() -> datetime | None:
-    """The date that SOURCE_DATE_EPOCH asks for (reproducible-builds.org), if it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        fail(f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds.', 2)
 
 
 def _build_all(
@@ -212,6 +210,7 @@ commands_forms.register(app)
 commands_impose.register(app)
 commands_guide.register(app)
 commands_preview.register(app)
+commands_locale.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -52,6 +52,12 @@ def preview(
         Path | None,
         typer.Option("--out", "-o", metavar="FILE.png", help="The picture; in output/ if not given."),
     ] = None,
+    incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--allow-incomplete", help="Show texts without a translation in English, underlined with dots."
+        ),
+    ] = False,
     watch: Annotated[
         bool,
         typer.Option("--watch", "-w", help="Draw it again whenever a file changes, until Ctrl-C."),
@@ -78,6 +84,7 @@ def preview(
 
     def draw() -> bool:
         order = _order(project, document, locale, layout, edition, site, paper, region)
+        order = replace(order, incomplete=incomplete) if order else None
         return order is not None and _draw(project, order, out)
 
     fine = draw()

@@ -33,6 +33,13 @@ def region() -> dict[str, Any]:
     return _schema(Region, "A booklet region")
 
 
+def glossary() -> dict[str, Any]:
+    """Of `content/glossary/TAG.yaml`."""
+    from booklet.locales.glossary import GlossaryFile
+
+    return _schema(GlossaryFile, "A booklet glossary")
+
+
 def layout() -> dict[str, Any]:
     """Of `layouts/NAME.yaml`."""
     from booklet.layout.model import Layout
@@ -48,7 +55,14 @@ def theme() -> dict[str, Any]:
 
 
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
-    {"content": content, "site": site, "region": region, "layout": layout, "theme": theme}
+    {
+        "content": content,
+        "site": site,
+        "region": region,
+        "glossary": glossary,
+        "layout": layout,
+        "theme": theme,
+    }
 )
 
 

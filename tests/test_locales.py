@@ -240,15 +240,6 @@ def test_an_entry_without_context_serves_every_section() -> None:
     assert own.find("visit", "My visit") is None
 
 
-@pytest.mark.parametrize(
-    ("state", "draft"),
-    [("machine draft", True), ("in review", True), ("reviewed (translator, 2026-11-20)", False)],
-)
-def test_a_translation_is_a_draft_until_a_person_has_reviewed_it(state: str, draft: bool) -> None:
-    text = (PROJECT.folder / "content/locales/es/visit.po").read_text().replace("machine draft", state)
-    assert catalogue.parse(text.encode(), "visit.po", "es").draft == draft
-
-
 def test_a_spanish_document_is_spanish_throughout() -> None:
     found = resolve.document(PROJECT, "visit", "es").document
     assert (found.lang, found.direction, found.title, found.draft) == (

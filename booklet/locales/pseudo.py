@@ -18,6 +18,8 @@ from functools import lru_cache
 from itertools import cycle
 
 from booklet.locales.catalogue import Catalogue, Entry
+from booklet.locales.pofile import PoFile
+from booklet.locales.review import Review
 from booklet.locales.tags import Locale
 from booklet.problems import Problem
 
@@ -49,10 +51,6 @@ class PseudoCatalogue(Catalogue):
     draft_text: str
     """The text of the draft mark, which `MARK` replaces."""
 
-    @property
-    def draft(self) -> bool:
-        return True
-
     def find(self, context: str, source: str) -> Entry | None:
         if context == "label" and source == self.draft_text:
             text = MARK
@@ -68,9 +66,10 @@ def catalogue(locale: Locale, draft_text: str) -> PseudoCatalogue:
     """All translations into a pseudo-locale."""
     return PseudoCatalogue(
         file=locale.tag,
-        review="pseudo-locale",
+        tag=locale.tag,
+        review=Review("machine draft"),
         entries={},
-        lines=[],
+        po=PoFile((), {}, (), name=locale.tag),
         backwards=locale.direction == "rtl",
         draft_text=draft_text,
     )
