@@ -39,6 +39,11 @@ PROJECT = Project(HERE / "project", HERE / "project")
         ("zh-hant", "Hant", "zh-Hant-US", "ltr"),
         ("ht", "Latn", "ht-US", "ltr"),
         ("am", "Ethi", "am-US", "ltr"),
+        ("tl", "Latn", "tl-US", "ltr"),
+        ("pt-br", "Latn", "pt-BR", "ltr"),
+        ("zh-Hans", "Hans", "zh-Hans-US", "ltr"),
+        ("en-xa", "Latn", "en-XA", "ltr"),
+        ("ar-XB", "Arab", "ar-XB", "rtl"),
     ],
 )
 def test_a_tag_tells_script_region_and_direction(
