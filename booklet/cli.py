@@ -6,15 +6,15 @@ import gc
 import io
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from booklet import commands_forms, commands_guide, commands_impose, commands_preview
-from booklet.commands import EditionName, PaperName, fail, stop
+from booklet import commands_forms, commands_guide, commands_impose, commands_locale, commands_preview
+from booklet.commands import EditionName, PaperName, epoch, fail, stop, today
 
 if TYPE_CHECKING:
     from booklet.build import Order
@@ -37,6 +37,7 @@ class SchemaName(StrEnum):
     content = "content"
     site = "site"
     region = "region"
+    glossary = "glossary"
     layout = "layout"
     theme = "theme"
     locale = "locale"
@@ -69,8 +70,24 @@ def build(
     site: Annotated[
         str | None, typer.Option("--site", "-s", metavar="ID", help="Who hands this out: a file in sites/.")
     ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            "--region",
+            metavar="NAME",
+            help="Where this is handed out: a file in content/regions/. If not given, it is the site's, or "
+            "the locale's, or us.",
+        ),
+    ] = None,
     gray: Annotated[
         bool, typer.Option("--gray", help="Print in shades of gray, for a printer with black ink alone.")
+    ] = False,
+    incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--allow-incomplete",
+            help="Print texts that have no translation in English, underlined with dots, on a draft.",
+        ),
     ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="The folder for the PDFs.")
@@ -88,14 +105,17 @@ def build(
 ) -> None:
     """Build PDFs into output/.
 
-    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id before the locale when
-    one is given. A document with problems is not written; what is wrong is listed with file and line.
+    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id or the region's name
+    before the locale when one is given. A document with problems is not written; what is wrong is
+    listed with file and line.
 
     \b
     Examples:
       booklet build
       booklet build loved-one-uses-heroin --locale es --layout trifold
       booklet build --edition print --site riverside --paper a4
+      booklet build overdose-steps --locale es-MX
+      booklet build overdose-steps --region ca --locale en
       booklet build loved-one-uses-heroin --layout booklet --edition press
     """
     from booklet.build import EDITIONS, Order, orders
@@ -104,24 +124,14 @@ def build(
 
     project = Project.at()
     editions = tuple(one for one in get_args(Edition) if one in (edition or EDITIONS))
-    stamp = _stamp()
+    stamp = epoch()
     names = documents or list(project.documents())
     sheet = paper.value if paper else None
-    asked = list(orders(project, names, locale, layout, editions, site, sheet, gray=gray))
+    options = {"gray": gray, "incomplete": incomplete}
+    asked = list(orders(project, names, locale, layout, editions, site, sheet, **options, region=region))
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
     _build_all(project, wanted, problems, out or project.output, stamp, jobs)
-
-
-def _stamp() -> datetime | None:
-    """The date that SOURCE_DATE_EPOCH asks for (reproducible-builds.org), if it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        fail(f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds.', 2)
 
 
 def _build_all(
@@ -138,7 +148,7 @@ def _build_all(
 
     results: list[Result] = []
     with report.progress(sum(order.files() for order in wanted)) as advance:
-        for one in build_all(project, wanted, folder, stamp, advance, jobs):
+        for one in build_all(project, wanted, folder, stamp, advance, jobs, today()):
             results += one.results
             problems += one.problems
             if error := one.unwritten:
@@ -153,7 +163,7 @@ def _build_all(
 
 @app.command("list")
 def list_() -> None:
-    """List the documents with their locales, the layouts and the sites that there are."""
+    """List the documents with their locales, the layouts, the regions and the sites that there are."""
     from booklet import inputs
     from booklet.layout import load
     from booklet.problems import ProblemsFound
@@ -176,6 +186,8 @@ def list_() -> None:
             print(f"  {name}\n      {layout.description or layout.name}")
         except ProblemsFound as found:
             problems += found.problems
+    print("Regions")
+    print(f"  {', '.join(project.files(inputs.REGIONS))}")
     print("Sites")
     for name in project.sites():
         print(f"  {name}")
@@ -202,6 +214,7 @@ commands_forms.register(app)
 commands_impose.register(app)
 commands_guide.register(app)
 commands_preview.register(app)
+commands_locale.register(app)
 
 
 def _version(wanted: bool) -> None:

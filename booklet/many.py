@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -50,15 +50,17 @@ def build_all(
     stamp: datetime | None,
     advance: Tell,
     jobs: int | None = None,
+    today: date | None = None,
 ) -> Iterator[Report]:
     """The reports of all orders, in their order. `advance` is told a text and a number of files done.
 
     `jobs` is the number of processes; if None, as many as there are processors, or one for a few files.
+    `stamp` and `today` are those of `make`.
     """
     if jobs is None:
         few = sum(order.files() for order in orders) <= FEW
         jobs = 1 if few else os.cpu_count() or 1
-    work = partial(_one, project, folder=folder, stamp=stamp)
+    work = partial(_one, project, folder=folder, stamp=stamp, today=today)
     if jobs == 1:
         for order in orders:
             advance(f"{order.document} ({order.locale})", 0)
@@ -99,12 +101,14 @@ def _told(report: Report, order: Order, advance: Tell) -> Report:
     return report
 
 
-def _one(project: Project, order: Order, *, folder: Path, stamp: datetime | None) -> Report:
+def _one(
+    project: Project, order: Order, *, folder: Path, stamp: datetime | None, today: date | None
+) -> Report:
     """Build one order and write its files."""
     results: list[Result] = []
     problems: list[Problem] = []
     try:
-        for made in make(project, order, stamp):
+        for made in make(project, order, stamp, today):
             if isinstance(made, Made):
                 save(folder, made)
                 results.append(Result.of(made))

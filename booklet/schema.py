@@ -33,6 +33,13 @@ def region() -> dict[str, Any]:
     return _schema(Region, "A booklet region")
 
 
+def glossary() -> dict[str, Any]:
+    """Of `content/glossary/TAG.yaml`."""
+    from booklet.locales.glossary import GlossaryFile
+
+    return _schema(GlossaryFile, "A booklet glossary")
+
+
 def layout() -> dict[str, Any]:
     """Of `layouts/NAME.yaml`."""
     from booklet.layout.model import Layout
@@ -55,7 +62,15 @@ def locale() -> dict[str, Any]:
 
 
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
-    {"content": content, "site": site, "region": region, "layout": layout, "theme": theme, "locale": locale}
+    {
+        "content": content,
+        "site": site,
+        "region": region,
+        "locale": locale,
+        "glossary": glossary,
+        "layout": layout,
+        "theme": theme,
+    }
 )
 
 

@@ -144,7 +144,7 @@ def _by_hand(words: Words, plan: Plan) -> Section:
 def _step(words: Words, scene: Scene, number: int, layout: Layout, share: float) -> Section:
     """A numbered step: what to do, how, and a drawing."""
     name = scene.step.key
-    do = words.plain("steps", name, "do", sheets=str(layout.sheets))
+    do = words.plain("steps", name, "do", sheets=layout.sheets)
     alt = do
     if scene.before and scene.after:
         alt = words.plain("alt-two", before=words.pages(scene.before), after=words.pages(scene.after))
