@@ -149,12 +149,13 @@ def _unknown_families(source: LayoutSource) -> Iterator[Problem]:
     from booklet.typeset.fonts import families
 
     known = families()
-    for place, family in enumerate(source.theme.families):
-        if family not in known:
-            hint = suggestion(family, known, "There are")
-            yield source.theme_tree.problem(
-                ("families", place), f"There is no typeface {quoted(family)}.", hint
-            )
+    named: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(("families",), source.theme.families)]
+    named += [(("scripts", key, "families"), one.families) for key, one in source.theme.scripts.items()]
+    for at, names in named:
+        for place, family in enumerate(names):
+            if family not in known:
+                hint = suggestion(family, known, "There are")
+                yield source.theme_tree.problem((*at, place), f"There is no typeface {quoted(family)}.", hint)
 
 
 def _no_room(source: LayoutSource, edition: Edition, space: Space) -> Iterator[Problem]:
@@ -182,7 +183,7 @@ def _one(
     """Bytes, sides and body size of one edition; editions of the same panels are composed once."""
     from booklet.compose.copyfit import compose
     from booklet.pdf.write import write
-    from booklet.typeset.fonts import FontBook
+    from booklet.typeset.fonts import book_of
 
     rtl = document.direction == "rtl"
     space = _space(source, edition, plan(source, paper, rtl, len(source.layout.panels)))
@@ -190,7 +191,7 @@ def _one(
         composed[space] = None
         if unfit := list(_no_room(source, edition, space)):
             raise ProblemsFound(unfit)
-        composed[space] = compose(document, space, source.theme, FontBook(source.theme.families))
+        composed[space] = compose(document, space, source.theme, book_of(source.theme))
     composition = composed[space]
     if composition is None:
         raise ProblemsFound([])  # reported with the first edition

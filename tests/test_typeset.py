@@ -19,11 +19,11 @@ from booklet.typeset.paragraph import (
     TypeStyle,
     balance_lines,
     break_lines,
-    default_script,
     line,
     opportunities,
     typeset,
 )
+from booklet.typeset.scripts import default_script
 from booklet.typeset.shape import UNPAINTED, Cluster, shape
 
 STYLE = TypeStyle(FontBook(("Atkinson Hyperlegible Next", "Noto Sans")))

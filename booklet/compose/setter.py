@@ -16,6 +16,7 @@ from booklet.layout.theme import Look, Theme
 from booklet.problems import Place, Problem
 from booklet.typeset.fonts import FontBook
 from booklet.typeset.paragraph import Paragraph, TypeStyle, balance_lines, break_lines, typeset
+from booklet.typeset.scripts import default_script
 
 Set = tuple[list[Slab], tuple[Tag, ...]]
 """Slabs from the top down and the tags they belong to."""
@@ -86,6 +87,13 @@ class Setter:
         return points * (1 + GROWTH * max(0.0, self.setting.body - LARGE))
 
     def size(self, style: str) -> float:
+        """Points. Sizes and their least are those of Latin type: other scripts are set as much larger as
+        the theme says, so they look as large at the least size too."""
+        setting = self.setting
+        return self.latin_size(style) * setting.book.scale(default_script(setting.lang), setting.lang)
+
+    def latin_size(self, style: str) -> float:
+        """Points of Latin type in a style."""
         kind = self.setting.theme.type[style]
         return max(kind.size * self.setting.body, kind.least)
 
@@ -103,11 +111,14 @@ class Setter:
         return shaped
 
     def leading(self, paragraph: Paragraph, style: str) -> float:
-        """Points from baseline to baseline: wider for faces that reach further than the Latin one."""
-        reach = (paragraph.ascent + paragraph.descent) / self.setting.book.latin_reach()
-        kind = self.setting.theme.type[style]
-        factor = self.setting.leading if style == "body" else 1.0
-        return kind.leading * factor * max(1.0, reach) * self.size(style)
+        """Points from baseline to baseline: wider as the theme says for the document's script, else for
+        faces that reach further than the Latin one."""
+        setting = self.setting
+        factor = setting.theme.type[style].leading * (setting.leading if style == "body" else 1.0)
+        reach = paragraph.ascent + paragraph.descent
+        if fit := setting.book.fit(default_script(setting.lang), setting.lang):
+            return max(factor * fit.leading * self.latin_size(style), reach * self.size(style))
+        return factor * max(1.0, reach / setting.book.latin_reach()) * self.size(style)
 
     def lines(
         self,
