@@ -7,7 +7,8 @@ FOLDER holds the unpacked npm packages of the scope `@expo-google-fonts`, each i
 
     atkinson-hyperlegible-next  noto-sans  noto-sans-symbols  noto-sans-symbols-2  noto-sans-math
     noto-sans-arabic  noto-sans-hebrew  noto-sans-devanagari  noto-sans-bengali  noto-sans-tamil
-    noto-sans-thai  noto-sans-lao  noto-sans-khmer  noto-sans-myanmar  noto-sans-ethiopic  noto-sans-sc
+    noto-sans-thai  noto-sans-lao  noto-sans-khmer  noto-sans-myanmar  noto-sans-ethiopic
+    noto-nastaliq-urdu  noto-sans-sc
 
 What is done to each font stands in the text of booklet/fonts/README.md, at the end of this file. The same
 packages give the same bytes. No font here has a reserved name of its own in its licence; "Source", which
@@ -94,7 +95,12 @@ SCRIPTS = (
     Family("Noto Sans Myanmar", ("Mymr",), "အကူအညီအတွက် ဖုန်းဆက်ပါ။ မြန်မာ ကြွ သင်္ဘော ပုဂ္ဂိုလ်"),
     Family("Noto Sans Ethiopic", ("Ethi",), "እባክዎ ለእርዳታ ይደውሉ፤ አማርኛ ትግርኛ።"),
 )
-FAMILIES = (ATKINSON, NOTO_SANS, *SCRIPTS)
+NASTALIQ = Family(
+    "Noto Nastaliq Urdu",
+    ("Arab",),
+    "مدد کے لیے فون کریں۔ ٹھیک ہے، سانس نہیں لے رہا؟ پہلے ٩١١ کو بتائیں، ڈاکٹر گھبراہٹ",
+)
+FAMILIES = (ATKINSON, NOTO_SANS, *SCRIPTS, NASTALIQ)
 
 
 def characters(*ranges: tuple[int, int] | int) -> tuple[int, ...]:
@@ -462,9 +468,9 @@ def main() -> None:
     folder = parser.parse_args().folder
     noto = make_noto_sans(folder)
     atkinson = make_atkinson(folder)
-    scripts = [font for family in SCRIPTS for font in make_script(folder, family, noto)]
+    scripts = [font for family in (*SCRIPTS, NASTALIQ) for font in make_script(folder, family, noto)]
     write_licence(FONTS / "LICENSE-atkinson-hyperlegible-next.txt", folder, [ATKINSON.package], atkinson)
-    packages = [f.package for f in (NOTO_SANS, *SCRIPTS)] + [package for package, _ in NOTO_SISTERS]
+    packages = [f.package for f in (NOTO_SANS, *SCRIPTS, NASTALIQ)] + [package for package, _ in NOTO_SISTERS]
     write_licence(FONTS / "LICENSE-noto-sans.txt", folder, packages, [*noto.values(), *scripts])
     make_entry_font()
     (FONTS / "fonts.json").write_text(json.dumps(registry(), indent=2) + "\n", encoding="utf-8")

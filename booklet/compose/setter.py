@@ -115,10 +115,13 @@ class Setter:
         faces that reach further than the Latin one."""
         setting = self.setting
         factor = setting.theme.type[style].leading * (setting.leading if style == "body" else 1.0)
-        reach = paragraph.ascent + paragraph.descent
+        size = self.size(style)
         if fit := setting.book.fit(default_script(setting.lang), setting.lang):
-            return max(factor * fit.leading * self.latin_size(style), reach * self.size(style))
-        return factor * max(1.0, reach / setting.book.latin_reach()) * self.size(style)
+            return (
+                max(factor * fit.leading * self.latin_size(style), fit.least * size) + paragraph.tall * size
+            )
+        reach = (paragraph.ascent + paragraph.descent) / setting.book.latin_reach()
+        return factor * max(1.0, reach) * size
 
     def lines(
         self,

@@ -78,7 +78,10 @@ class Script(Strict):
     size: float = Field(default=1.0, ge=0.5, le=2)
     """In sizes of Latin type. A word in another script has the size that looks as large as its neighbours."""
     leading: float = Field(default=1.0, ge=0.5, le=3)
-    """From baseline to baseline, in what Latin text of the style has; never less than the letters reach."""
+    """From baseline to baseline, in what Latin text of the style has."""
+    least: float = Field(default=1.0, ge=0.5, le=4)
+    """From baseline to baseline at the least, in sizes of the script's own type: Latin headings are set close,
+    closer than tall letters can be."""
 
 
 TYPES = (

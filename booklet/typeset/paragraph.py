@@ -109,6 +109,8 @@ class Paragraph:
     missing: tuple[str, ...]
     ascent: float
     descent: float
+    tall: float
+    """How much more its lines need than those of a paragraph without foreign words."""
 
     def longest_word(self) -> str:
         """The text of the widest segment, for messages."""
@@ -142,7 +144,8 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         for (_, end), pieces in zip(cuts, _pieces(text, cuts, items, bounds, langs), strict=True)
     )
     main = style.book.chain(script, style.weight, False, lang)[0]
-    ascent, descent = _reach(segments, main)
+    own = LINE_REACH.get(main.name.partition("-")[0], (main.ascent, main.descent))
+    ascent, descent = _reach(segments, main, own)
     before, ink, pen = [], [], 0.0
     for segment in segments:
         before.append(pen)
@@ -160,6 +163,7 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         missing=tuple(dict.fromkeys(missing)),
         ascent=ascent,
         descent=descent,
+        tall=ascent + descent - sum(own),
     )
 
 
@@ -172,13 +176,13 @@ metrics say something else: they leave room for stacks that hardly occur (2.1 em
 too little for those that do."""
 
 
-def _reach(segments: tuple[Segment, ...], main: Face) -> tuple[float, float]:
-    """Ascent and descent that the lines of a paragraph need, in ems: those of its own face, so that all
-    paragraphs of a document are alike, and the ink of foreign words."""
-    ascent, descent = LINE_REACH.get(main.name.partition("-")[0], (main.ascent, main.descent))
-    own = (main.ascent, main.descent)
+def _reach(segments: tuple[Segment, ...], main: Face, own: tuple[float, float]) -> tuple[float, float]:
+    """Ascent and descent that the lines of a paragraph need, in ems: those of its own face (`own`), so that
+    all paragraphs of a document are alike, and the ink of foreign words."""
+    ascent, descent = own
     for piece in (piece for segment in segments for piece in segment.pieces):
-        if piece.face is main or (piece.face.ascent, piece.face.descent) == own:
+        face = piece.face
+        if face is main or (face.ascent, face.descent) == (main.ascent, main.descent):
             continue
         scale = piece.scale / piece.face.upem
         for glyph, _, y in (glyph for cluster in piece.clusters for glyph in cluster.glyphs):

@@ -60,22 +60,25 @@ class Adjustment(Protocol):
     def size(self) -> float: ...
     @property
     def leading(self) -> float: ...
+    @property
+    def least(self) -> float: ...
 
 
 class Fit(NamedTuple):
     """How a script or a language (`key`) is set: its families before those of the theme, and factors on the
-    size and on the distance of lines that Latin text has in the same style. A tuple, which is quick to hash:
-    every paragraph is looked up by it."""
+    size and on the distance of lines that Latin text has in the same style, and the least such distance in
+    sizes of its own type. A tuple, which is quick to hash: every paragraph is looked up by it."""
 
     key: str
     families: tuple[str, ...]
     size: float
     leading: float
+    least: float
 
 
 def fits(scripts: Mapping[str, Adjustment]) -> tuple[Fit, ...]:
     """A theme's adjustments, those of languages first: they know more than those of scripts."""
-    made = [Fit(key, tuple(one.families), one.size, one.leading) for key, one in scripts.items()]
+    made = [Fit(key, tuple(one.families), one.size, one.leading, one.least) for key, one in scripts.items()]
     return tuple(sorted(made, key=lambda fit: (is_script(fit.key), -len(fit.key))))
 
 
