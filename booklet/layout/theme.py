@@ -80,7 +80,7 @@ class Script(Strict):
     leading: float = Field(default=1.0, ge=0.5, le=3)
     """From baseline to baseline, in what Latin text of the style has."""
     least: float = Field(default=1.0, ge=0.5, le=4)
-    """From baseline to baseline at the least, in sizes of the script's own type: Latin headings are set close,
+    """From baseline to baseline at the least, in sizes of the script's own type: headings in Latin are close,
     closer than tall letters can be."""
 
 
