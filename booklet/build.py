@@ -15,7 +15,7 @@ from booklet.impose.editions import Edition
 from booklet.impose.model import Plan
 from booklet.impose.papers import LARGER
 from booklet.layout import load
-from booklet.problems import Problem, ProblemsFound
+from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
 
@@ -109,10 +109,15 @@ def make(project: Project, order: Order, stamp: datetime | None = None) -> Itera
 
     Raises ProblemsFound, with the problems of all its layouts, once those without are made.
     """
+    from booklet.typeset import cjk
+
     read = inputs.read(project, order.document, order.locale, site=order.site)
     resolved = resolve.resolve(read)
     yield from resolved.warnings
     document = resolved.document
+    if name := cjk.lacking(document.lang):
+        message = f"{name} needs typefaces that are not installed."
+        raise ProblemsFound([Problem(Place(read.source.tree.file), message, cjk.HINT)])
     made = stamp or datetime.combine(document.modified, time(), UTC)
     paper = order.paper or read.region.region.paper
     problems: list[Problem] = []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from booklet.content.document import Rich, Span
 from booklet.typeset import bidi
+from booklet.typeset.breaks import opportunities
 from booklet.typeset.fonts import Face, FontBook
 from booklet.typeset.paragraph import (
     EPSILON,
@@ -20,7 +21,6 @@ from booklet.typeset.paragraph import (
     balance_lines,
     break_lines,
     line,
-    opportunities,
     typeset,
 )
 from booklet.typeset.scripts import default_script

@@ -14,9 +14,11 @@ from booklet.content.document import Rich, Span
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look, Theme
 from booklet.problems import Place, Problem
+from booklet.typeset import cjk
 from booklet.typeset.fonts import FontBook
+from booklet.typeset.itemize import script_of
 from booklet.typeset.paragraph import Paragraph, TypeStyle, balance_lines, break_lines, typeset
-from booklet.typeset.scripts import default_script
+from booklet.typeset.scripts import HAN, default_script
 
 Set = tuple[list[Slab], tuple[Tag, ...]]
 """Slabs from the top down and the tags they belong to."""
@@ -107,7 +109,8 @@ class Setter:
             rich = tuple(replace(span, bold=True, italic=False) if span.italic else span for span in rich)
         shaped = typeset(rich, TypeStyle(setting.book, weight or kind.weight), setting.lang, setting.rtl)
         for char in shaped.missing:
-            self.problems.setdefault((char, str(self.place)), _no_glyph(char, self.place))
+            problem = _no_glyph(char, self.place)
+            self.problems.setdefault((problem.message, str(self.place)), problem)
         return shaped
 
     def leading(self, paragraph: Paragraph, style: str) -> float:
@@ -265,6 +268,9 @@ class Setter:
 
 
 def _no_glyph(char: str, place: Place) -> Problem:
+    if script_of(char) in HAN and not cjk.font_files():
+        message = "There are Chinese, Japanese or Korean characters here, whose typefaces are not installed."
+        return Problem(place, message, cjk.HINT)
     return Problem(
         place,
         f'No font has the character "{char}" (U+{ord(char):04X}).',

@@ -7,11 +7,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from booklet.typeset.fontfile import FontFile
+from booklet.typeset.scripts import default_script, writing
 
 PACKAGE = "justmytype_intl_cjk"
 """What `pip install booklet[cjk]` brings: Noto Sans SC, TC, JP and KR as variable TrueType fonts (SIL OFL).
 Nothing of its Python is imported."""
-INSTALL = 'pip install "booklet[cjk]"'
+HINT = 'Install them: pip install "booklet[cjk]". They are too large to come with booklet.'
 WEIGHTS = (400, 700)
 _FONTS = (
     ("Noto Sans SC", "notosanssc", ("Hans", "Hani")),
@@ -22,6 +23,12 @@ _FONTS = (
 FAMILIES = tuple(family for family, _, _ in _FONTS)
 NAMES = {"Hans": "Simplified Chinese", "Hant": "Traditional Chinese", "Jpan": "Japanese", "Kore": "Korean"}
 """For messages."""
+
+
+def lacking(lang: str) -> str | None:
+    """The name of the writing that a language needs the package for, where that is not installed."""
+    name = NAMES.get(writing(default_script(lang), lang))
+    return None if name is None or font_files() else name
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from booklet.content.document import Rich, Span
+from booklet.typeset.breaks import BLANKS, CONTROL, CONTROLS, opportunities
 from booklet.typeset.fonts import Face, FontBook
 from booklet.typeset.itemize import Item, Stretch, itemize, paragraph_levels
 from booklet.typeset.scripts import default_script
@@ -192,40 +192,6 @@ def _reach(segments: tuple[Segment, ...], main: Face, own: tuple[float, float]) 
     return ascent, descent
 
 
-def opportunities(text: str, lang: str) -> list[tuple[int, int]]:
-    """The stretches between ICU's line break opportunities (UAX #14, dictionaries for Thai, Lao, Khmer,
-    Burmese; kinsoku for Chinese and Japanese), as character offsets."""
-    from icu4py.breakers import LineBreaker
-
-    cuts = list(LineBreaker(text, lang).segments())
-    if not text.isascii() and max(text) > "\uffff":
-        # ICU counts UTF-16 units.
-        offset, table = 0, {}
-        for place, char in enumerate(text):
-            table[offset] = place
-            offset += 2 if char > "\uffff" else 1
-        table[offset] = len(text)
-        cuts = [(table[start], table[end]) for start, end in cuts]
-    if _CONTROL.search(text):
-        return _without_empty(text, cuts)
-    return cuts
-
-
-_CONTROL = re.compile(f"[{''.join(map(chr, UNPAINTED))}]")
-"""What UNPAINTED holds, for searching."""
-
-
-def _without_empty(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches, those of nothing but controls added to the ones before."""
-    out: list[tuple[int, int]] = []
-    for start, end in cuts:
-        if out and start < end and not text[start:end].translate(UNPAINTED) and text[start - 1] != "\n":
-            out[-1] = (out[-1][0], end)
-        else:
-            out.append((start, end))
-    return out
-
-
 def _pieces(
     text: str, cuts: list[tuple[int, int]], items: list[Item], bounds: list[int], langs: list[str]
 ) -> list[list[Piece]]:
@@ -235,10 +201,10 @@ def _pieces(
     one before it, although a line may be broken between the two.
     """
     out: list[list[Piece]] = [[] for _ in cuts]
-    controls = _CONTROL.search(text)
+    controls = CONTROL.search(text)
     for first, last in _words(text, cuts):
         start, end = cuts[first][0], cuts[last - 1][1]
-        solid = start + len(text[start:end].rstrip(_BLANKS))
+        solid = start + len(text[start:end].rstrip(BLANKS))
         for item in items:
             if item.end <= start or item.start >= end:
                 continue
@@ -263,15 +229,11 @@ def _pieces(
     return out
 
 
-_CONTROLS = "".join(map(chr, UNPAINTED))
-_BLANKS = _CONTROLS + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
-
-
 def _words(text: str, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The segments (first, last + 1) of what stands between spaces."""
     first = 0
     for number, (_, end) in enumerate(cuts, 1):
-        last = text[cuts[first][0] : end].rstrip(_CONTROLS)[-1:]
+        last = text[cuts[first][0] : end].rstrip(CONTROLS)[-1:]
         if end == len(text) or last.isspace() or text[end - 1] == "\n":
             yield first, number
             first = number
