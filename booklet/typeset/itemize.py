@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from booklet.typeset import bidi
@@ -83,8 +84,10 @@ def scripts(text: str, default: str, levels: bytes, base: int, *, digits: bool =
             current = opened.pop()[1]
         elif outer and script == "Zyyy":
             current = own
-        elif digits and base and script == "Zyyy" and levels[place] % 2 == 0:
-            current = "Latn"  # brackets and hyphens of a phone number
+        elif digits and not outer and (place == 0 or levels[place - 1] == base):
+            # The bracket that opens a phone number is of its size.
+            inner = takewhile(lambda pair: pair[1] != base, zip(found[place:], levels[place:], strict=True))
+            current = next((script for script, _ in inner if script not in _SHARED), current)
         if char in _PAIRS:
             opened.append((_PAIRS[char], current))
         if outer:
