@@ -422,7 +422,7 @@ TABLE
   boxes, stars and simple shapes from Noto Sans Symbols 2; the last two have one weight, so Bold has the same.
 - **Noto Sans Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Lao, Khmer, Myanmar, Ethiopic, Noto Nastaliq
   Urdu** (Regular, Bold): what each lacked of Latin-1, WinAnsi, general punctuation and the symbols above was
-  added from Noto Sans of the same weight, so that a line with digits, brackets and Latin words is in one font.
+  added from Noto Sans of the same weight, so that a line with digits and Latin words stays in one font.
 - **Noto Sans Entry** (Regular, in `entry/`; not a family to set documents in): the letters that people type,
   taken from the Regular fonts above into one, without layout rules. Forms embed a subset of it.
 
