@@ -60,6 +60,8 @@ class Family:
     scripts: tuple[str, ...]
     sample: str
     styles: tuple[Style, ...] = (REGULAR, BOLD)
+    own_latin: bool = True
+    """Whether its Latin letters and figures suit Noto Sans. Those of Nastaliq have serifs."""
 
     @property
     def package(self) -> str:
@@ -97,6 +99,7 @@ NASTALIQ = Family(
     "Noto Nastaliq Urdu",
     ("Arab",),
     "مدد کے لیے فون کریں۔ ٹھیک ہے، سانس نہیں لے رہا؟ پہلے ٩١١ کو بتائیں، ڈاکٹر گھبراہٹ",
+    own_latin=False,
 )
 FAMILIES = (ATKINSON, NOTO_SANS, *SCRIPTS, NASTALIQ)
 
@@ -204,8 +207,8 @@ def add_blanks(font: TTFont) -> None:
             map_character(font, point, append_glyph(font, f"uni{point:04X}", Glyph(), (advance, 0)))
 
 
-def add_missing(font: TTFont, donor: TTFont, wanted: Iterable[int]) -> None:
-    """Copies from `donor` the glyphs of those characters that `font` lacks.
+def add_missing(font: TTFont, donor: TTFont, wanted: Iterable[int], *, anew: bool = False) -> None:
+    """Copies from `donor` the glyphs of those characters that `font` lacks; with `anew` of all.
 
     New glyphs follow the old ones, so glyph ids and names of the font stay what they were, and no layout rule
     of it can name a new glyph. Raises ValueError if the two fonts are not drawn on the same em.
@@ -215,7 +218,7 @@ def add_missing(font: TTFont, donor: TTFont, wanted: Iterable[int]) -> None:
     copied: dict[str, str] = {}
     have, source = font.getBestCmap(), donor.getBestCmap()
     for point in wanted:
-        if point not in have and point in source:
+        if (anew or point not in have) and point in source:
             map_character(font, point, copy_glyph(font, donor, source[point], copied))
 
 
@@ -332,6 +335,8 @@ def make_script(folder: Path, family: Family, noto: dict[str, TTFont]) -> list[T
         add_alike(font)
         add_blanks(font)
         add_missing(font, donor, (*LATIN, *ARROWS, *RELATIONS, *SHAPES))
+        if not family.own_latin:
+            add_missing(font, donor, filter(lambda point: chr(point).isalnum(), LATIN), anew=True)
         strip(font)
         sign(font, [donor], "Hinting dropped; missing Latin, punctuation and symbols added from Noto Sans.")
         save(font, FONTS / f"{family.stem}-{style.name}.ttf", original, family.sample)
@@ -422,7 +427,8 @@ TABLE
   boxes, stars and simple shapes from Noto Sans Symbols 2; the last two have one weight, so Bold has the same.
 - **Noto Sans Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Lao, Khmer, Myanmar, Ethiopic, Noto Nastaliq
   Urdu** (Regular, Bold): what each lacked of Latin-1, WinAnsi, general punctuation and the symbols above was
-  added from Noto Sans of the same weight, so that a line with digits and Latin words stays in one font.
+  added from Noto Sans of the same weight, so that a line with digits and Latin words stays in one font. In
+  Noto Nastaliq Urdu all Latin letters and the digits 0 to 9 were replaced: its own have serifs.
 - **Noto Sans Entry** (Regular, in `entry/`; not a family to set documents in): the letters that people type,
   taken from the Regular fonts above into one, without layout rules. Forms embed a subset of it.
 

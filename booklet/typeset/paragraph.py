@@ -169,7 +169,7 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
 
 LINE_REACH = {
     "NotoSansArabic": (1.10, 0.52), "NotoSansKhmer": (1.03, 0.45), "NotoSansMyanmar": (1.07, 0.65),
-    "NotoNastaliqUrdu": (1.45, 0.60),
+    "NotoNastaliqUrdu": (1.60, 0.60),
 }  # fmt: skip
 """How far running text in a family reaches over and under the baseline, in ems, where the faces' own
 metrics say something else: they leave room for stacks that hardly occur (2.1 em in Noto Sans Arabic), or
