@@ -1,38 +1,33 @@
-"""A sample page of every script, in the sizes and weights of the theme: nothing is cut off, no two lines touch,
-nothing is slanted or made bold that has no such face, and readers get the source text.
+"""A sample page of every script, in the sizes and weights of the theme: nothing is cut off, no two lines
+touch, nothing is slanted or made bold that has no such face, and readers get the source text.
 
 The texts are those of tests/readback, where each of them is read back in other lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from itertools import pairwise
-from pathlib import Path
 
-import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
 from booklet.compose.copyfit import compose
-from booklet.compose.items import Composition, Item, Panel, RectItem, TextItem
+from booklet.compose.items import Composition, Item, Panel, TextItem
 from booklet.content import document as doc
-from booklet.content.document import Document, Rich, Span
+from booklet.content.document import Document
 from booklet.impose.schemes import single_pages
 from booklet.layout import load
 from booklet.layout.model import Frame, PanelSpec, Row
 from booklet.pdf.write import write
 from booklet.typeset.fonts import book_of
-from booklet.typeset.paragraph import line
 from tests import composing
 from tests.documents import article, body, section
 from tests.shipped import LIBRARY
 from tests.test_readback import SAMPLES, Sample
-from tests.tools import READERS, VALIDATORS, plain
 
 THEMES = {
     name: (theme := load.read(LIBRARY, layout).theme).model_copy(
