@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import compress, groupby, takewhile
 from typing import NamedTuple
 
 from booklet.typeset import bidi
@@ -20,6 +20,7 @@ _PLAIN = re.compile("[\\u0000-\\u024f\\u2000-\\u2044\\u20a0-\\u20bf\\u2122\\u219
 
 _SHARED = ("Zyyy", "Zinh", "Zzzz")
 """Common, inherited and unknown: characters of no one script."""
+FSI, PDI = "\u2068", "\u2069"
 _DIGITS = frozenset("0123456789")
 _JOINERS = "\u00ad\u200c\u200d\u2060"
 _PAIRS = dict(zip("([{«“", ")]}»”", strict=True))
@@ -185,6 +186,41 @@ def _needs_no_glyph(char: str) -> bool:
     return code in UNPAINTED or 0x200B <= code <= 0x200D or code == 0x2060 or 0xFE00 <= code <= 0xFE0F
 
 
-def paragraph_levels(text: str, base: int) -> bytes:
-    """The bidi level of each character in a paragraph of direction `base` (0 or 1)."""
-    return bidi.levels(text, base)
+def paragraph_levels(text: str, base: int, stretches: list[Stretch], lang: str) -> bytes:
+    """The bidi level of each character in a paragraph of direction `base` (0 or 1).
+
+    A phrase in another language than the paragraph's (`lang`) has a direction of its own, as if it stood
+    between FSI and PDI (UAX #9, 6.3), and so has a text all of whose letters run the other way: the full stop
+    of an English title stands behind it, on an Arabic page too.
+    """
+    plain = bidi.levels(text, base)
+    if not base and not any(plain):
+        return plain
+    kinds = set(map(unicodedata.bidirectional, text))
+    ours, theirs = ({"R", "AL"}, {"L"}) if base else ({"L"}, {"R", "AL"})
+    foreign = kinds & theirs and not kinds & ours
+    islands = [(0, len(text))] if foreign else list(_phrases(stretches, lang))
+    islands = [part for island in islands for part in _within_lines(text, *island)]
+    if not islands:
+        return plain
+    isolated, kept, place = "", b"", 0
+    for start, end in islands:
+        isolated += text[place:start] + FSI + text[start:end] + PDI
+        kept += bytes([1]) * (start - place) + bytes([0]) + bytes([1]) * (end - start) + bytes([0])
+        place = end
+    kept += bytes([1]) * (len(text) - place)
+    return bytes(compress(bidi.levels(isolated + text[place:], base), kept))
+
+
+def _phrases(stretches: list[Stretch], lang: str) -> Iterator[tuple[int, int]]:
+    """Where phrases in other languages begin and end."""
+    for own, group in groupby(stretches, lambda stretch: stretch.lang):
+        of_it = list(group)
+        if own != lang:
+            yield of_it[0].start, of_it[-1].end
+
+
+def _within_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a stretch between line ends: an isolate ends with its line."""
+    for part in re.finditer("[^\n]+", text[start:end]):
+        yield start + part.start(), start + part.end()

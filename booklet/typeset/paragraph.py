@@ -126,7 +126,6 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
     """Shape `rich` as one paragraph in a language (BCP 47) and direction."""
     text = "".join(span.text for span in rich)
     base = int(rtl)
-    levels = paragraph_levels(text, base)
     stretches: list[Stretch] = []
     bounds: list[int] = []
     place = 0
@@ -135,6 +134,7 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         stretches.append(Stretch(place, place + len(span.text), weight, span.italic, span.lang or lang))
         place += len(span.text)
         bounds.append(place)
+    levels = paragraph_levels(text, base, stretches, lang)
     script = default_script(lang)
     items, missing = itemize(text, levels, stretches, style.book, script, base, lang)
     cuts = opportunities(text, lang)
