@@ -177,6 +177,15 @@ def test_what_belongs_together_is_never_broken(text: str) -> None:
         ("ຊ່ວຍຫາຍໃຈ", "lo", ["ຊ່ວຍ", "ຫາຍໃຈ"]),
         ("ဖုန်းဆက်ပါ", "my", ["ဖုန်း", "ဆက်", "ပါ"]),
         ("हैं? अगर", "hi", ["हैं? ", "अगर"]),
+        # No line begins with a repeat sign, nor with the last letter of a word that no dictionary has.
+        ("ถูแรง ๆ ที่กระดูก", "th", ["ถู", "แรง ๆ ", "ที่", "กระดูก"]),
+        ("ពាក្យងាយៗ ឬអ្នក", "km", ["ពាក្យ", "ងាយៗ ", "ឬ", "អ្នក"]),
+        ("អូភីអូអ៊ីតលើសកម្រិត", "km", ["អូ", "ភី", "អូ", "អ៊ីត", "លើសកម្រិត"]),
+        # Where the author has put a space of no width there may be a break, and nowhere else if he joins.
+        ("សូម\u200bទូរស័ព្ទ", "km", ["សូម\u200b", "ទូរស័ព្ទ"]),
+        ("ทัน\u200bที", "th", ["ทัน\u200b", "ที"]),
+        ("ខ្ញុំ\u200bត", "km", ["ខ្ញុំ\u200b", "ត"]),
+        ("โทร\u2060ขอ", "th", ["โทร\u2060ขอ"]),
     ],
 )  # fmt: skip
 def test_lines_break_between_words(text: str, lang: str, expected: list[str]) -> None:
