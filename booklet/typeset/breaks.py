@@ -60,8 +60,8 @@ def _manner(lang: str) -> str:
 
 
 def _is_rest_of_word(text: str, start: int, end: int) -> bool:
-    """Whether a stretch cannot be a word of its own: a repeat sign, or a lone consonant that is left over where
-    a word, a new or foreign one, stands in no dictionary. Where the author has put a space there is an end."""
+    """Whether a stretch cannot be a word of its own: a repeat sign, or a lone consonant that is left over
+    where a new or foreign word is in no dictionary. Where the author has put a space there is an end."""
     if text[start] in _REPEAT:
         return True
     lone = _CONSONANT.match(text[start]) and not any(
