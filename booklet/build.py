@@ -15,7 +15,7 @@ from booklet.impose.editions import Edition
 from booklet.impose.model import Plan
 from booklet.impose.papers import LARGER
 from booklet.layout import load
-from booklet.problems import Problem, ProblemsFound
+from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
 
@@ -138,10 +138,15 @@ def make(
     What is too old on the day `today` is warned of; the PDFs do not change with it. Raises
     ProblemsFound, with the problems of all its layouts, once those without are made.
     """
+    from booklet.typeset import cjk
+
     read = inputs.read(project, order.document, order.locale, site=order.site, region=order.region)
     resolved = resolve.resolve(read, today, incomplete=order.incomplete)
     yield from resolved.warnings
     document = resolved.document
+    if name := cjk.lacking(document.lang):
+        message = f"{name} needs typefaces that are not installed."
+        raise ProblemsFound([Problem(Place(read.source.tree.file), message, cjk.HINT)])
     made = stamp or datetime.combine(document.modified, time(), UTC)
     paper = order.paper or read.paper
     problems: list[Problem] = []
@@ -177,12 +182,13 @@ def _unknown_families(source: LayoutSource) -> Iterator[Problem]:
     from booklet.typeset.fonts import families
 
     known = families()
-    for place, family in enumerate(source.theme.families):
-        if family not in known:
-            hint = suggestion(family, known, "There are")
-            yield source.theme_tree.problem(
-                ("families", place), f"There is no typeface {quoted(family)}.", hint
-            )
+    named: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(("families",), source.theme.families)]
+    named += [(("scripts", key, "families"), one.families) for key, one in source.theme.scripts.items()]
+    for at, names in named:
+        for place, family in enumerate(names):
+            if family not in known:
+                hint = suggestion(family, known, "There are")
+                yield source.theme_tree.problem((*at, place), f"There is no typeface {quoted(family)}.", hint)
 
 
 def _no_room(source: LayoutSource, edition: Edition, space: Space) -> Iterator[Problem]:
@@ -210,7 +216,7 @@ def _one(
     """Bytes, sides and body size of one edition; editions of the same panels are composed once."""
     from booklet.compose.copyfit import compose
     from booklet.pdf.write import write
-    from booklet.typeset.fonts import FontBook
+    from booklet.typeset.fonts import book_of
 
     rtl = document.direction == "rtl"
     space = _space(source, edition, plan(source, paper, rtl, len(source.layout.panels)))
@@ -218,7 +224,7 @@ def _one(
         composed[space] = None
         if unfit := list(_no_room(source, edition, space)):
             raise ProblemsFound(unfit)
-        composed[space] = compose(document, space, source.theme, FontBook(source.theme.families))
+        composed[space] = compose(document, space, source.theme, book_of(source.theme))
     composition = composed[space]
     if composition is None:
         raise ProblemsFound([])  # reported with the first edition

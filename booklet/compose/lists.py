@@ -11,6 +11,7 @@ from booklet.content import document as doc
 from booklet.content.document import Rich, Span
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
+from booklet.typeset.scripts import has_spaces
 
 DIGIT_HEIGHT = 0.67
 """In ems, near enough in all the faces that ship."""
@@ -62,7 +63,8 @@ def _step(
     side = 1.3 * s.body if step.icon and not brief else 0.0
     rich = _brief(step) if brief else tuple(replace(span, bold=True) for span in step.do)
     if step.how and not brief:
-        rich = (*rich, Span(" "), *step.how)
+        # Between the sentences of a language without spaces the full stop is space enough.
+        rich = (*rich, *([Span(" ")] if has_spaces(s.setting.lang) else []), *step.how)
     room = width - indent - (side + 0.4 * s.body if side else 0.0)
     items, height = stack(s.lines(rich, "body", room, words, color=look.ink, x=indent))
     total = max(height, disc)

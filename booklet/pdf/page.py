@@ -304,7 +304,7 @@ class Page:
             if pen is None or abs(run.x - pen) > EPSILON:
                 parts.append(f"1 0 0 1 {number(lefts[run.x])} {number(self.top - item.y)} Tm")
             use = self.fonts.use(run.face)
-            parts.append(f"/{use.name} {number(item.size)} Tf [{use.encode(run.clusters)}] TJ")
+            parts.append(f"/{use.name} {number(item.size * run.scale)} Tf [{use.encode(run.clusters)}] TJ")
             pen = run.x + run.width
         parts.append("ET")
         self.write(" ".join(parts))
