@@ -105,7 +105,8 @@ def _regions(project: Project, locale: Locale) -> Iterator[str]:
     """The language's usual region and those of all sites, if they have contacts for it."""
     from booklet.locales import site as sites
 
-    wanted = {locale.region.lower()}
+    own = locale.region.lower()  # a variant of a language, such as pt-BR, need not be that of a place
+    wanted = {own if own in project.files(inputs.REGIONS) else tags.DEFAULT_REGION.lower()}
     for path in project.sites().values():
         shown = project.shown(path)
         try:
