@@ -186,7 +186,7 @@ class Theme(Strict):
         from babel import Locale
 
         english = Locale("en")
-        known = {**english.languages, **english.scripts}
+        known = {**english.scripts, **english.languages}
         for key in self.scripts:
             if key not in known:
                 named = next((code for code, name in known.items() if key.lower() == name.lower()), None)

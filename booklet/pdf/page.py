@@ -184,7 +184,8 @@ class Page:
             case IconItem():
                 self.mark("/Type/Layout", order)
                 scale = item.width / BOX
-                matrix = f"{number(scale)} 0 0 {number(-scale)} {self.xy(item.x, item.y)} cm"
+                across, left = (-scale, item.x + item.width) if item.turned else (scale, item.x)
+                matrix = f"{number(across)} 0 0 {number(-scale)} {self.xy(left, item.y)} cm"
                 self.write(f"q {matrix} {self.ink(item.color, stroke=True)} {path(item.name)} Q")
             case PictureItem():
                 self.owned(item.node, item.x, item.y, item.width, item.height, order)
