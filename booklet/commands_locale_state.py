@@ -235,11 +235,12 @@ def _print_json(found: list[Language], unfit: list[Problem]) -> None:
 
 
 def _unfit(project: Project, each: Language) -> list[Problem]:
-    """What does not fit: every document in every layout that suits it, untranslated texts in English."""
+    """What does not fit: every document that has a catalogue, in every layout that suits it; what is not
+    translated yet is set in English."""
     from booklet import build, report
     from booklet.problems import ProblemsFound
 
-    documents = [name for name, _ in each.waits if name in project.documents()]
+    documents = [name for name, _ in each.waits if name in project.catalogues(each.locale.tag)]
     asked = build.orders(
         project, documents, [each.locale.tag], None, build.EDITIONS, None, None, incomplete=True
     )

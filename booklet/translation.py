@@ -126,7 +126,7 @@ def part(project: Project, name: str, tag: str) -> Part:
 
 def _from_root(project: Project, text: Text) -> Text:
     """A text whose places are told from the project's folder or the library's: the same on any machine."""
-    files = [Path(place.file) for place in text.places]
+    files = [Path(place.file).absolute() for place in text.places]
     roots = [next((root for root in project.roots() if file.is_relative_to(root)), Path()) for file in files]
     places = [
         replace(place, file=file.relative_to(root).as_posix())

@@ -410,6 +410,7 @@ def test_a_schema_is_json_schema_and_takes_what_ships(kind: str, tmp_path: Path)
         "content": [*ROOT.glob("content/*.yaml")],
         "region": [*ROOT.glob("content/regions/*.yaml")],
         "site": [*HERE.glob("project/sites/*.yaml")],
+        "glossary": [*ROOT.glob("content/glossary/*.yaml")],
         "layout": [*ROOT.glob("layouts/*.yaml"), *HERE.glob("sink/layouts/*.yaml")],
         "theme": [*ROOT.glob("layouts/themes/*.yaml")],
         "locale": [*ROOT.glob("content/locales/*/locale.yaml")],

@@ -51,6 +51,8 @@ def update(po: PoFile, texts: Sequence[Text], notes: Notes, forms: Forms) -> PoF
     gone = {id(message) for message in (*spare, *apart)}
     obsolete = [each for each in po.obsolete if id(each) in gone]
     obsolete += [replace(each, notes=(), places=()) for each in po.messages if id(each) in gone]
+    once = {(each.key, each.plural, each.translations): each for each in reversed(obsolete)}
+    obsolete = list(reversed(once.values()))
     headers = {**po.headers, PLURALS: forms.header}
     return replace(po, headers=headers, messages=tuple(made), obsolete=tuple(obsolete))
 

@@ -98,6 +98,7 @@ def read(data: bytes, name: str) -> PoFile:
         message = "The catalogue cannot be read here."
         hint = "Each entry is msgctxt, msgid, msgstr, in this order."
         raise ProblemsFound([file.problem(line, message, hint)]) from None
+    current = [re.sub(r"^\s*#~ ?", "", line) for line in lines]  # with the obsolete ones as if they were not
     found = [_message(each, lines) for each in collector.found]
     header = next((each for each in found if each.key == (None, "")), None)
     made = replace(
@@ -105,11 +106,22 @@ def read(data: bytes, name: str) -> PoFile:
         comment=header.comments if header else (),
         headers=_headers(header.translations[0]) if header else {},
         messages=tuple(each for each in found if each.source),
-        obsolete=tuple(_message(each, []) for each in collector.obsolete.values()),
+        obsolete=tuple(replace(_message(each, current), line=0) for each in collector.obsolete.kept),
     )
     if problems := [*_twice(made), *_forms_written(made)]:
         raise ProblemsFound(problems)
     return made
+
+
+class _Every(dict[Any, Any]):
+    """Where Babel puts obsolete entries: it keeps each of them, also of the same text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[Any] = []
+
+    def __setitem__(self, key: Any, message: Any) -> None:
+        self.kept.append(message)
 
 
 def _collector() -> Any:  # Babel's class, made where Babel is first needed
@@ -121,7 +133,8 @@ def _collector() -> Any:  # Babel's class, made where Babel is first needed
 
         def __init__(self) -> None:
             super().__init__()
-            self.found: list[object] = []
+            self.found: list[Any] = []
+            self.obsolete = _Every()
 
         def __setitem__(self, id: object, message: object) -> None:
             self.found.append(message)
@@ -134,23 +147,39 @@ def _message(message: Any, lines: list[str]) -> Message:  # from one of Babel's
     strings = tuple(message.string) if several else (str(message.string or ""),)
     line = _translation_line(lines, message.lineno or 1)
     if several:
-        written = (
-            _forms(lines, line) if lines else len("".join("x" if each else " " for each in strings).rstrip())
-        )
-        strings = strings[: max(written, 1)]
-    own = [each for each in message.user_comments if not each.startswith("|")]
+        strings = strings[: max(_forms(lines, line), 1)]
+    comments = _comments(lines, message.lineno or 1)
     return Message(
         context=message.context,
         source=folded(message.id[0] if several else message.id),
         plural=folded(message.id[1]) if several else None,
         translations=tuple(folded(each) for each in strings) if message.id else strings,
         fuzzy="fuzzy" in message.flags,
-        comments=tuple(own),
+        comments=tuple(each[1:] for each in comments if each.startswith(" ")),
         notes=tuple(message.auto_comments),
         places=tuple(f"{file}:{at}" if at else file for file, at in message.locations),
-        previous=_previous(message.user_comments),
-        line=line if lines else 0,
+        previous=_previous(comments),
+        line=line,
     )
+
+
+def _comments(lines: list[str], line: int) -> list[str]:
+    """What stands after # over the entry whose msgid is in that line: Babel leaves out lines that repeat.
+
+    A translator's own words begin with a space here.
+    """
+    found: list[str] = []
+    place = line - 1
+    while place and (lines[place - 1].lstrip().startswith(("msgctxt", '"')) or not lines[place - 1].strip()):
+        place -= 1
+    for written in reversed(lines[:place]):
+        text = written.strip()
+        if text and (not text.startswith("#") or text.startswith("#~")):
+            break
+        if text:
+            own = text[1:2] not in (",", ".", ":", "|")
+            found.insert(0, " " + text[1:].removeprefix(" ") if own else text[1:])
+    return found
 
 
 def _previous(comments: list[str]) -> tuple[str | None, str, str | None] | None:
