@@ -21,6 +21,10 @@ _ONE_LETTER = {
 """Words of one letter that the typography of these languages keeps off the end of a line."""
 
 
+_DASHED = frozenset({"be", "bg", "pl", "ru", "uk"})
+"""Languages in which a dash between words begins no line."""
+
+
 @lru_cache(maxsize=64)
 def _rules(language: str, region: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """What to replace, and by what. Only spaces that are there change: nothing is added to the text.
@@ -33,6 +37,8 @@ def _rules(language: str, region: str) -> tuple[tuple[re.Pattern[str], str], ...
         if region != "CA":
             rules.append((r" (?=[;!?])", NARROW))
         rules += [(r" (?=[:»])", FULL), (r"(?<=«) ", FULL)]
+    if language in _DASHED:
+        rules.append((r" (?=[—–] )", FULL))
     if letters := _ONE_LETTER.get(language):
         rules.append((rf"(?<![^\s(„“])([{letters}]) ", rf"\1{FULL}"))
     return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
