@@ -15,15 +15,18 @@ from booklet.impose.editions import Edition
 from booklet.impose.model import Plan
 from booklet.impose.papers import LARGER
 from booklet.layout import load
+from booklet.locales import tags
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
+from booklet.yamlfile import Mistake
 
 if TYPE_CHECKING:
     from booklet.compose.items import Composition
     from booklet.compose.space import Space
     from booklet.content.document import Document
     from booklet.layout.load import LayoutSource
+    from booklet.locales.tags import Locale
     from booklet.yamlfile import Tree
 
 EDITIONS: tuple[Edition, ...] = ("screen", "print")
@@ -73,7 +76,7 @@ class Made:
 
 def orders(
     project: Project,
-    documents: Iterable[str],
+    documents: Iterable[str] | None,
     locales: Iterable[str] | None,
     layouts: Iterable[str] | None,
     editions: tuple[Edition, ...],
@@ -86,17 +89,19 @@ def orders(
 ) -> Iterator[Order | Problem]:
     """What to build: for each document the locales it has and the layouts that suit it, unless named.
 
+    If no documents are named, they are all that there are, in a locale those that it has a catalogue of.
     Problems of documents and layouts that cannot be read come among the orders for the others.
     """
     layouts = list(layouts or ())
     locales = list(locales or ())
+    lacking = _lacking(project, locales) if documents is None else frozenset()
     suits = {}
     for name in () if layouts else project.layouts():
         try:
             suits[name] = load.read(project, name).layout.suits
         except ProblemsFound as found:
             yield from found.problems
-    for document in documents:
+    for document in project.documents() if documents is None else documents:
         try:
             read = inputs.document(project, document)
         except ProblemsFound as found:
@@ -111,6 +116,8 @@ def orders(
         own = [name for name in content.layouts if name not in unknown]
         fitting = tuple(layouts or own or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
+            if (document, locale) in lacking:
+                continue
             try:
                 left_out = () if layouts else _left_out(project, locale, document)
             except ProblemsFound as found:
@@ -118,6 +125,32 @@ def orders(
                 continue
             mine = tuple(name for name in fitting if name not in left_out)
             yield Order(document, locale, mine, editions, site, paper, gray, incomplete, region)
+
+
+def _lacking(project: Project, locales: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The documents that have no catalogue in a locale which has one of another document."""
+    found: set[tuple[str, str]] = set()
+    for locale in locales:
+        try:
+            known = tags.parse(locale)
+        except Mistake:
+            continue  # told when its catalogues are read
+        translated = {name for name in project.documents() if _speaks(project, name, known)}
+        if translated and not known.pseudo:
+            found |= {(name, locale) for name in project.documents() if name not in translated}
+    return frozenset(found)
+
+
+def _speaks(project: Project, document: str, locale: Locale) -> bool:
+    """Whether a document is written in a language or has a catalogue for it; one that cannot be read is told
+    of later."""
+    try:
+        own = inputs.document(project, document).content.language
+    except ProblemsFound:
+        return True
+    return own.split("-")[0] == locale.language or not set(locale.fallbacks).isdisjoint(
+        project.languages(document)
+    )
 
 
 def _left_out(project: Project, locale: str, document: str) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def build(
     project = Project.at()
     editions = tuple(one for one in get_args(Edition) if one in (edition or EDITIONS))
     stamp = epoch()
-    names = documents or list(project.documents())
+    names = documents or None
     sheet = paper.value if paper else None
     options = {"gray": gray, "incomplete": incomplete}
     asked = list(orders(project, names, locale, layout, editions, site, sheet, **options, region=region))
