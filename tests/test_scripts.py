@@ -14,18 +14,20 @@ from booklet.content import document as doc
 from booklet.content.document import Rich, Span
 from booklet.layout import load
 from booklet.layout.theme import Script
-from booklet.typeset.fonts import FontBook, book_of
+from booklet.typeset import cjk
+from booklet.typeset.fonts import FONT_FOLDER, FontBook, book_of, font_files
 from booklet.typeset.paragraph import TypeStyle, line, typeset
 from booklet.typeset.scripts import default_script, fit_of, fits, writing
 from tests.composing import one_frame
 from tests.documents import article, section
-from tests.shipped import LIBRARY
+from tests.shipped import LIBRARY, ROOT
 
 THEMES = {
     name: load.read(LIBRARY, layout).theme for name, layout in (("calm", "handout"), ("large", "large-print"))
 }
 CALM = THEMES["calm"]
 BOOK = book_of(CALM)
+FILES = (*font_files(FONT_FOLDER), *cjk.font_files())
 FSI, PDI = "\u2068", "\u2069"
 
 
@@ -185,3 +187,20 @@ def test_a_floor_is_one_of_latin_type() -> None:
     """Where a layout says 10 points at the least, Arabic is set in as many as look like 10."""
     (size,) = {item.size for item in body_lines("ar")}
     assert size == pytest.approx(10 * CALM.scripts["Arab"].size)
+
+
+# --- what the docs say ---------------------------------------------------------------------------
+
+
+def test_the_table_of_the_docs_is_the_theme() -> None:
+    text = (ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")
+    lines = [row for row in text.splitlines() if row.count("|") == 8][2:]
+    rows = [[cell.strip() for cell in row.split("|")[3:7]] for row in lines]
+    told = {(face, *map(float, numbers)) for face, *numbers in rows if numbers[-1]}
+    said = set()
+    for key, script in CALM.scripts.items():
+        lang = {"Jpan": "ja", "Kore": "ko", "Hans": "zh-Hans", "Hant": "zh-Hant"}.get(key, key)
+        face = BOOK.chain(key if len(key) == 4 and lang == key else default_script(lang), 400, False, lang)[0]
+        family = next(file.family for file in FILES if face.name.startswith(file.path.stem.split("[")[0]))
+        said.add((family, script.size, script.leading, script.least))
+    assert told == said
