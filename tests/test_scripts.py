@@ -1,25 +1,30 @@
-"""How a theme fits scripts to Latin: sizes, distances of lines, typefaces, and figures of one size."""
+"""How a theme fits scripts to Latin: sizes, distances of lines, typefaces, figures of one size; icons."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageChops, ImageOps
 
 from booklet.compose.copyfit import compose
-from booklet.compose.items import TextItem
+from booklet.compose.items import IconItem, TextItem
 from booklet.content import document as doc
 from booklet.content.document import Rich, Span
+from booklet.impose.schemes import single_pages
 from booklet.layout import load
 from booklet.layout.theme import Script
+from booklet.pdf.write import write
 from booklet.typeset import cjk
 from booklet.typeset.fonts import FONT_FOLDER, FontBook, book_of, font_files
 from booklet.typeset.paragraph import TypeStyle, line, typeset
 from booklet.typeset.scripts import default_script, fit_of, fits, writing
 from tests.composing import one_frame
-from tests.documents import article, section
+from tests.documents import article, body, paragraph, section
 from tests.shipped import LIBRARY, ROOT
 
 THEMES = {
@@ -204,3 +209,40 @@ def test_the_table_of_the_docs_is_the_theme() -> None:
         family = next(file.family for file in FILES if face.name.startswith(file.path.stem.split("[")[0]))
         said.add((family, script.size, script.leading, script.least))
     assert told == said
+
+
+# --- icons ---------------------------------------------------------------------------------------
+
+
+def icon_picture(icon: str, direction: doc.Direction) -> Image.Image:
+    """A section's icon as it is drawn on the page."""
+    document = article(body("Heading", paragraph("Words."), icon=icon), lang="he", direction=direction)
+    made = compose(document, one_frame((300.0, 200.0)), CALM, BOOK)
+    (item,) = [item for item in made.panels[0].items if isinstance(item, IconItem)]
+    stamp = datetime(2026, 1, 1, tzinfo=UTC)
+    data = write(document, made, single_pages(((300.0, 200.0),)), stamp, edition="screen")
+    scale = 10
+    with pypdfium2.PdfDocument(data) as file:
+        page: Image.Image = file[0].render(scale=scale, grayscale=True).to_pil().convert("L")
+    left, top, side = (round(value * scale) for value in (item.x, item.y, item.width))
+    return page.crop((left, top, left + side, top + side))
+
+
+def differ(one: Image.Image, other: Image.Image) -> float:
+    """The share of pixels that are ink in one and ground in the other; edges make 2 % of them."""
+    both = ImageChops.difference(one, other).point(lambda value: 255 * (value > 128))
+    return both.histogram()[255] / (one.width * one.height)
+
+
+@pytest.mark.parametrize("icon", ["volume-2", "message-circle", "route", "file-text"])
+def test_icons_that_run_as_text_does_are_turned(icon: str) -> None:
+    ltr, rtl = icon_picture(icon, "ltr"), icon_picture(icon, "rtl")
+    assert differ(rtl, ImageOps.mirror(ltr)) < 0.03
+    assert differ(rtl, ltr) > 0.06
+
+
+@pytest.mark.parametrize("icon", ["clock", "phone-call", "rotate-cw", "hand-heart"])
+def test_clocks_and_what_is_held_in_the_hand_are_not(icon: str) -> None:
+    ltr, rtl = icon_picture(icon, "ltr"), icon_picture(icon, "rtl")
+    assert differ(rtl, ltr) < 0.03
+    assert differ(rtl, ImageOps.mirror(ltr)) > 0.06
