@@ -238,11 +238,11 @@ def differ(one: Image.Image, other: Image.Image) -> float:
 def test_icons_that_run_as_text_does_are_turned(icon: str) -> None:
     ltr, rtl = icon_picture(icon, "ltr"), icon_picture(icon, "rtl")
     assert differ(rtl, ImageOps.mirror(ltr)) < 0.03
-    assert differ(rtl, ltr) > 0.06
+    assert differ(rtl, ltr) > 0.04
 
 
 @pytest.mark.parametrize("icon", ["clock", "phone-call", "rotate-cw", "hand-heart"])
 def test_clocks_and_what_is_held_in_the_hand_are_not(icon: str) -> None:
     ltr, rtl = icon_picture(icon, "ltr"), icon_picture(icon, "rtl")
     assert differ(rtl, ltr) < 0.03
-    assert differ(rtl, ImageOps.mirror(ltr)) > 0.06
+    assert differ(rtl, ImageOps.mirror(ltr)) > 0.04
