@@ -1,31 +1,38 @@
-"""How a theme fits scripts to Latin: sizes, distances of lines, typefaces, and figures of one size."""
+"""How a theme fits scripts to Latin: sizes, distances of lines, typefaces, figures of one size; icons."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageChops, ImageOps
 
 from booklet.compose.copyfit import compose
-from booklet.compose.items import TextItem
+from booklet.compose.items import IconItem, TextItem
 from booklet.content import document as doc
 from booklet.content.document import Rich, Span
+from booklet.impose.schemes import single_pages
 from booklet.layout import load
 from booklet.layout.theme import Script
-from booklet.typeset.fonts import FontBook, book_of
+from booklet.pdf.write import write
+from booklet.typeset import cjk
+from booklet.typeset.fonts import FONT_FOLDER, FontBook, book_of, font_files
 from booklet.typeset.paragraph import TypeStyle, line, typeset
 from booklet.typeset.scripts import default_script, fit_of, fits, writing
 from tests.composing import one_frame
-from tests.documents import article, section
-from tests.shipped import LIBRARY
+from tests.documents import article, body, paragraph, section
+from tests.shipped import LIBRARY, ROOT
 
 THEMES = {
     name: load.read(LIBRARY, layout).theme for name, layout in (("calm", "handout"), ("large", "large-print"))
 }
 CALM = THEMES["calm"]
 BOOK = book_of(CALM)
+FILES = (*font_files(FONT_FOLDER), *cjk.font_files())
 FSI, PDI = "\u2068", "\u2069"
 
 
@@ -185,3 +192,57 @@ def test_a_floor_is_one_of_latin_type() -> None:
     """Where a layout says 10 points at the least, Arabic is set in as many as look like 10."""
     (size,) = {item.size for item in body_lines("ar")}
     assert size == pytest.approx(10 * CALM.scripts["Arab"].size)
+
+
+# --- what the docs say ---------------------------------------------------------------------------
+
+
+def test_the_table_of_the_docs_is_the_theme() -> None:
+    text = (ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")
+    lines = [row for row in text.splitlines() if row.count("|") == 8][2:]
+    rows = [[cell.strip() for cell in row.split("|")[3:7]] for row in lines]
+    told = {(face, *map(float, numbers)) for face, *numbers in rows if numbers[-1]}
+    said = set()
+    for key, script in CALM.scripts.items():
+        lang = {"Jpan": "ja", "Kore": "ko", "Hans": "zh-Hans", "Hant": "zh-Hant"}.get(key, key)
+        face = BOOK.chain(key if len(key) == 4 and lang == key else default_script(lang), 400, False, lang)[0]
+        family = next(file.family for file in FILES if face.name.startswith(file.path.stem.split("[")[0]))
+        said.add((family, script.size, script.leading, script.least))
+    assert told == said
+
+
+# --- icons ---------------------------------------------------------------------------------------
+
+
+def icon_picture(icon: str, direction: doc.Direction) -> Image.Image:
+    """A section's icon as it is drawn on the page."""
+    document = article(body("Heading", paragraph("Words."), icon=icon), lang="he", direction=direction)
+    made = compose(document, one_frame((300.0, 200.0)), CALM, BOOK)
+    (item,) = [item for item in made.panels[0].items if isinstance(item, IconItem)]
+    stamp = datetime(2026, 1, 1, tzinfo=UTC)
+    data = write(document, made, single_pages(((300.0, 200.0),)), stamp, edition="screen")
+    scale = 10
+    with pypdfium2.PdfDocument(data) as file:
+        page: Image.Image = file[0].render(scale=scale, grayscale=True).to_pil().convert("L")
+    left, top, side = (round(value * scale) for value in (item.x, item.y, item.width))
+    return page.crop((left, top, left + side, top + side))
+
+
+def differ(one: Image.Image, other: Image.Image) -> float:
+    """The share of pixels that are ink in one and ground in the other; edges make 2 % of them."""
+    both = ImageChops.difference(one, other).point(lambda value: 255 * (value > 128))
+    return both.histogram()[255] / (one.width * one.height)
+
+
+@pytest.mark.parametrize("icon", ["volume-2", "message-circle", "route", "file-text"])
+def test_icons_that_run_as_text_does_are_turned(icon: str) -> None:
+    ltr, rtl = icon_picture(icon, "ltr"), icon_picture(icon, "rtl")
+    assert differ(rtl, ImageOps.mirror(ltr)) < 0.03
+    assert differ(rtl, ltr) > 0.04
+
+
+@pytest.mark.parametrize("icon", ["clock", "phone-call", "rotate-cw", "hand-heart"])
+def test_clocks_and_what_is_held_in_the_hand_are_not(icon: str) -> None:
+    ltr, rtl = icon_picture(icon, "ltr"), icon_picture(icon, "rtl")
+    assert differ(rtl, ltr) < 0.03
+    assert differ(rtl, ImageOps.mirror(ltr)) > 0.04
