@@ -3,7 +3,7 @@
     # expect: 12:9 error "The key "titel" is not known here." hint "Did you mean "title"?"
 
 is line, column, severity, message and hint. A place of 0:0 means the file as a whole. Each file is
-one of a project: in `content`, `sites`, `regions`, `glossary`, or in `catalogues` (translations of visit.yaml).
+one of a project: in `content`, `sites`, `regions`, `glossary`, or `catalogues` (translations of visit.yaml).
 """
 
 from __future__ import annotations

@@ -449,6 +449,19 @@ def test_every_sheet_of_an_incomplete_draft_says_so(tmp_path: Path) -> None:
         assert tools.page_validation([path]) == {path: []}
 
 
+def test_a_preview_shows_an_incomplete_draft_too(tmp_path: Path) -> None:
+    so = begin(tmp_path)
+    change(so, 'msgstr "SO Bring this paper."', 'msgstr ""')
+    ran = booklet(tmp_path, "preview", "visit", "--locale", "so", "--layout", "handout", "--out", "x.png")
+    assert ran.status == 1
+    ran = booklet(
+        tmp_path, "preview", "visit", "--locale", "so", "--layout", "handout", "--out", "x.png",
+        "--allow-incomplete",
+    )  # fmt: skip
+    assert ran.status == 0
+    assert (tmp_path / "x.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_untranslated_words_are_underlined_with_dots_as_artifacts(tmp_path: Path) -> None:
     so = begin(tmp_path)
     change(so, 'msgstr "SO Bring this paper."', 'msgstr ""')
@@ -641,6 +654,14 @@ def test_a_review_that_names_no_texts_does_not_count(tmp_path: Path) -> None:
     assert drafts(tmp_path)[0]
     said = booklet(tmp_path, "locale", "status", "so", "--details")
     assert "The header says that this was reviewed, but not which texts." in said.err
+
+
+def test_a_reviewed_guide_is_no_draft(tmp_path: Path) -> None:
+    assert inputs.guide(Project(tmp_path, ROOT), "es").draft
+    sign = ("locale", "review", "es", "guide", "labels", "--role", "translator")
+    assert booklet(tmp_path, *sign).status == 0
+    assert files(tmp_path) == [f"content/locales/es/{name}.po" for name in ("guide", "labels")]
+    assert not inputs.guide(Project(tmp_path, ROOT), "es").draft
 
 
 def test_a_state_can_be_set_without_a_review(tmp_path: Path) -> None:
