@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,12 @@ class Order:
     """Whether all is printed in shades of gray."""
     incomplete: bool = False
     """Whether texts without a translation are set in the document's own language, and marked."""
+    region: str | None = None
+    """The name of a region; by default the site's or the locale's."""
+
+    def folder(self) -> str:
+        """Where its PDFs are, under the output folder."""
+        return "/".join(part for part in (self.site, self.region, self.locale) if part)
 
     def files(self) -> int:
         return len(self.layouts) * len(self.editions)
@@ -76,6 +82,7 @@ def orders(
     *,
     gray: bool = False,
     incomplete: bool = False,
+    region: str | None = None,
 ) -> Iterator[Order | Problem]:
     """What to build: for each document the locales it has and the layouts that suit it, unless named.
 
@@ -104,20 +111,23 @@ def orders(
         own = [name for name in content.layouts if name not in unknown]
         fitting = tuple(layouts or own or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
-            yield Order(document, locale, fitting, editions, site, paper, gray, incomplete)
+            yield Order(document, locale, fitting, editions, site, paper, gray, incomplete, region)
 
 
-def make(project: Project, order: Order, stamp: datetime | None = None) -> Iterator[Made | Problem]:
+def make(
+    project: Project, order: Order, stamp: datetime | None = None, today: date | None = None
+) -> Iterator[Made | Problem]:
     """The PDFs of an order, and its warnings. `stamp` overrides the date in the metadata.
 
-    Raises ProblemsFound, with the problems of all its layouts, once those without are made.
+    What is too old on the day `today` is warned of; the PDFs do not change with it. Raises
+    ProblemsFound, with the problems of all its layouts, once those without are made.
     """
-    read = inputs.read(project, order.document, order.locale, site=order.site)
-    resolved = resolve.resolve(read, incomplete=order.incomplete)
+    read = inputs.read(project, order.document, order.locale, site=order.site, region=order.region)
+    resolved = resolve.resolve(read, today, incomplete=order.incomplete)
     yield from resolved.warnings
     document = resolved.document
     made = stamp or datetime.combine(document.modified, time(), UTC)
-    paper = order.paper or read.region.region.paper
+    paper = order.paper or read.paper
     problems: list[Problem] = []
     for name in order.layouts:
         try:
@@ -133,8 +143,7 @@ def make(project: Project, order: Order, stamp: datetime | None = None) -> Itera
             except ProblemsFound as found:
                 problems += (_shown(problem, read.source.tree) for problem in found.problems)
                 continue
-            place = f"{order.site}/" if order.site else ""
-            file = f"{place}{order.locale}/{order.document}.{name}.{edition}.pdf"
+            file = f"{order.folder()}/{order.document}.{name}.{edition}.pdf"
             yield Made(file, data, len(sides.sides), body, sides)
     if problems:
         raise ProblemsFound(dict.fromkeys(problems))

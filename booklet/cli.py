@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from booklet import commands_forms, commands_guide, commands_impose, commands_locale, commands_preview
-from booklet.commands import EditionName, PaperName, epoch, fail, stop
+from booklet.commands import EditionName, PaperName, epoch, fail, stop, today
 
 if TYPE_CHECKING:
     from booklet.build import Made, Order
@@ -69,6 +69,15 @@ def build(
     site: Annotated[
         str | None, typer.Option("--site", "-s", metavar="ID", help="Who hands this out: a file in sites/.")
     ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            "--region",
+            metavar="NAME",
+            help="Where this is handed out: a file in content/regions/. If not given, it is the site's, or "
+            "the locale's, or us.",
+        ),
+    ] = None,
     gray: Annotated[
         bool, typer.Option("--gray", help="Print in shades of gray, for a printer with black ink alone.")
     ] = False,
@@ -85,14 +94,17 @@ def build(
 ) -> None:
     """Build PDFs into output/.
 
-    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id before the locale when
-    one is given. A document with problems is not written; what is wrong is listed with file and line.
+    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id or the region's name
+    before the locale when one is given. A document with problems is not written; what is wrong is
+    listed with file and line.
 
     \b
     Examples:
       booklet build
       booklet build loved-one-uses-heroin --locale es --layout trifold
       booklet build --edition print --site riverside --paper a4
+      booklet build overdose-steps --locale es-MX
+      booklet build overdose-steps --region ca --locale en
       booklet build loved-one-uses-heroin --layout booklet --edition press
     """
     from booklet.build import EDITIONS, Order, orders
@@ -104,9 +116,8 @@ def build(
     stamp = epoch()
     names = documents or list(project.documents())
     sheet = paper.value if paper else None
-    asked = list(
-        orders(project, names, locale, layout, editions, site, sheet, gray=gray, incomplete=incomplete)
-    )
+    options = {"gray": gray, "incomplete": incomplete}
+    asked = list(orders(project, names, locale, layout, editions, site, sheet, region=region, **options))
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
     _build_all(project, wanted, problems, out or project.output, stamp)
@@ -126,7 +137,7 @@ def _build_all(
             advance(f"{order.document} ({order.locale})", 0)
             before = len(results)
             try:
-                for made in make(project, order, stamp):
+                for made in make(project, order, stamp, today()):
                     if not isinstance(made, Made):
                         problems.append(made)
                         continue
@@ -148,7 +159,7 @@ def _build_all(
 
 @app.command("list")
 def list_() -> None:
-    """List the documents with their locales, the layouts and the sites that there are."""
+    """List the documents with their locales, the layouts, the regions and the sites that there are."""
     from booklet import inputs
     from booklet.layout import load
     from booklet.problems import ProblemsFound
@@ -171,6 +182,8 @@ def list_() -> None:
             print(f"  {name}\n      {layout.description or layout.name}")
         except ProblemsFound as found:
             problems += found.problems
+    print("Regions")
+    print(f"  {', '.join(project.files(inputs.REGIONS))}")
     print("Sites")
     for name in project.sites():
         print(f"  {name}")

@@ -15,10 +15,10 @@ from booklet.content.labels import LabelTexts
 from booklet.content.source import DocumentSource
 from booklet.locales import catalogue as catalogues
 from booklet.locales import glossary as glossaries
+from booklet.locales import pseudo, tags, texts
 from booklet.locales import region as regions
 from booklet.locales import review as reviews
 from booklet.locales import site as sites
-from booklet.locales import tags, texts
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.glossary import Glossary
 from booklet.locales.region import RegionSource
@@ -68,6 +68,11 @@ class Inputs:
     logo_folders: tuple[Path, ...]
     glossary: Glossary | None = None
 
+    @property
+    def paper(self) -> str:
+        """The site's, else the region's: a key of `papers.PAPERS`."""
+        return (self.site.site.paper if self.site else None) or self.region.region.office_paper
+
 
 class _Reader:
     """Reads one file after the other and keeps the problems of all."""
@@ -101,12 +106,32 @@ class _Reader:
         path = self.path("site", "sites", self.project.sites(), name)
         return self.attempt(partial(_read, sites.read, self.project, path)) if path else None
 
-    def region(self, name: str, site: SiteSource | None = None) -> RegionSource | None:
+    def place(self, locale: Locale | None, own: Locale | None = None) -> str:
+        """The name of the region for which a locale is made if neither site nor user names one.
+
+        A tag's country can be the place (es-MX) or only tell how the language is written (pt-BR in a
+        clinic in Boston). It is the place if it has a region file. If not, a tag that is the name of a
+        translation, or of the document's own language, is a kind of language.
+        """
+        if not locale or not locale.place:
+            return tags.DEFAULT_REGION.lower()
+        name = locale.place.lower()
+        kind = self.project.folders(f"content/locales/{locale.tag}") or (own and own.tag == locale.tag)
+        return name if name in self.project.files(REGIONS) or not kind else tags.DEFAULT_REGION.lower()
+
+    def region(self, name: str, site: SiteSource | None, locale: Locale | None) -> RegionSource | None:
         """The region `name`; if a site asks for one that is not there, its file is to be mended."""
         path = self.path("region", REGIONS, self.project.files(REGIONS), name)
         if path is None and site:
             problem = self.problems.pop()
             self.problems.append(site.tree.problem(("region",), problem.message, problem.hint))
+        elif path is None and locale and locale.place == name.upper():
+            found = self.problems.pop()
+            hint = (
+                "If it is handed out elsewhere, say where, such as --region us. "
+                f"If not, write {found.place.file} with the emergency number there."
+            )
+            self.problems.append(replace(found, hint=hint))
         return self.attempt(partial(_read, regions.read, self.project, path)) if path else None
 
     def locale(self, tag: str, file: str) -> Locale | None:
@@ -142,14 +167,19 @@ class _Reader:
         return self.attempt(read)
 
     def catalogue(self, locale: Locale, name: str) -> Catalogue | None:
-        """The catalogue for the exact tag, else for the language."""
-        for tag in dict.fromkeys((locale.tag, locale.language)):
+        """The catalogue for the exact tag, else for the nearest of its fallbacks."""
+        if locale.pseudo:
+            words = self.labels()
+            return pseudo.catalogue(locale, words[1].draft) if words else None
+        for tag in locale.fallbacks:
             if path := self.project.catalogue(tag, name):
                 return self.attempt(partial(_catalogue, path, self.project.shown(path), tag))
+        near = [tag for tag in locale.fallbacks if self.project.folders(f"content/locales/{tag}")]
+        tag = near[0] if near else locale.written
         self.complain(
-            f"content/locales/{locale.language}/{name}.po",
+            f"content/locales/{tag}/{name}.po",
             f"There is no {locale.name} catalogue of {quoted(name)}.",
-            f'Run "booklet locale new {locale.language}", or choose another locale.',
+            f'Run "booklet locale new {tag}", or choose another locale.',
         )
         return None
 
@@ -164,7 +194,7 @@ class _Reader:
         own = self.catalogue(locale, document)
         words = self.catalogue(locale, "labels")
         helplines = None
-        if region and texts.of_region(region, locale.tag):
+        if region and (locale.pseudo or region.region.untranslated(locale)):
             helplines = self.catalogue(locale, f"region-{region.name}")
         if not (own and words and source and labels):
             return None
@@ -215,7 +245,13 @@ def guide_words(project: Project) -> tuple[Tree, GuideTexts]:
 def region(project: Project, name: str) -> RegionSource:
     """The region of a file in `content/regions`. Raises ProblemsFound."""
     reader = _Reader(project)
-    return _whole(reader, reader.region(name))
+    return _whole(reader, reader.region(name, None, None))
+
+
+def usual_region(project: Project, locale: Locale) -> str:
+    """The name of the region for which documents in a locale are made if nobody names one."""
+    name = _Reader(project).place(locale)
+    return name if name in project.files(REGIONS) else tags.DEFAULT_REGION.lower()
 
 
 def glossary(project: Project, tag: str) -> Glossary | None:
@@ -246,21 +282,21 @@ def read(
 ) -> Inputs:
     """The inputs of a document by its id, in the language of a tag, for a site by its id or for none.
 
-    If no region is named, it is the site's, else that of the tag, else the United States. Raises
-    ProblemsFound with the problems of all files.
+    If no region is named, it is the site's, else that of the tag if the tag names a place, else the
+    United States. Raises ProblemsFound with the problems of all files.
     """
     reader = _Reader(project)
     source = reader.document(document)
     site_source = reader.site(site) if site is not None else None
     labels = reader.labels()
     locale = reader.locale(tag, f"content/locales/{tag}")
-    usual = site_source.site.region if site_source else locale.region.lower() if locale else "us"
-    region_source = reader.region(region or usual, None if region else site_source)
+    own = reader.own_locale(source) if source else tags.parse("en")
+    usual = site_source.site.region if site_source else reader.place(locale, own)
+    region_source = reader.region(region or usual, None if region else site_source, locale)
     if locale and region_source:
         locale = tags.parse(tag, region_source.region.id)
-    own = reader.own_locale(source) if source else tags.parse("en")
     translated = None
-    if locale and own and locale.language != own.language:
+    if locale and own and (locale.pseudo or (locale.language, locale.script) != (own.language, own.script)):
         translated = reader.catalogues(locale, source, document, labels, region_source)
     words = reader.attempt(partial(glossary, project, translated.document.tag)) if translated else None
     if reader.problems or not (source and labels and locale and region_source):
@@ -302,15 +338,15 @@ def guide(project: Project, tag: str) -> GuideInputs:
     reader = _Reader(project)
     words, labels = reader.words(GUIDE, GuideTexts), reader.labels()
     locale = reader.locale(tag, f"content/locales/{tag}")
-    region = reader.region(locale.region.lower()) if locale else None
+    region = reader.region(reader.place(locale), None, locale) if locale else None
     own = other = None
-    if locale and locale.language != WRITTEN_IN:
+    if locale and (locale.pseudo or locale.language != WRITTEN_IN):
         own, other = reader.catalogue(locale, "guide"), reader.catalogue(locale, "labels")
     if reader.problems or not (words and labels and locale and region):
         raise ProblemsFound(sorted(dict.fromkeys(reader.problems), key=lambda problem: problem.place))
     read = [(own, guide_texts(project, *words))] if own else []
     read += [(other, texts.of_words(*labels, texts.LABEL))] if other else []
-    return GuideInputs(locale, region.region.paper, *words, *labels, own, other, reviewed(read)[0])
+    return GuideInputs(locale, region.region.office_paper, *words, *labels, own, other, reviewed(read)[0])
 
 
 def guide_texts(project: Project, tree: Tree, words: GuideTexts) -> tuple[Text, ...]:

@@ -15,17 +15,17 @@ from booklet.content.document import Contact, Direction, Document, Phone, Rich, 
 from booklet.content.values import Values, fill
 from booklet.inputs import Inputs
 from booklet.locales import formats, tags
+from booklet.locales import region as regions
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import Helpline
+from booklet.locales.site import SiteContact
 from booklet.locales.spacing import spaced
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
-from booklet.wording import quoted
+from booklet.wording import quoted, suggestion
 from booklet.yamlfile import KeyPath, Mistake, Tree
 
 _LRI, _PDI = "\u2066", "\u2069"
-STALE = 183
-"""Days after which a phone number must be checked again, counted to the document's last review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,13 @@ def document(
     return resolve(reading.read(project, name, tag, site=site, region=region))
 
 
-def resolve(inputs: Inputs, *, incomplete: bool = False) -> Resolved:
+def resolve(inputs: Inputs, today: date | None = None, *, incomplete: bool = False) -> Resolved:
     """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong.
 
-    If it may be `incomplete`, texts without a finished translation stay in the language that they are
-    written in, marked as such, and the draft mark tells how many they are.
+    The warnings tell which of the region's facts are too old on the day `today` (by default that of
+    the document's last review); the document is the same on every day. If it may be `incomplete`, texts
+    without a finished translation stay in the language that they are written in, marked as such, and the
+    draft mark tells how many they are.
     """
     resolver = _Resolver(inputs, incomplete=incomplete)
     result = resolver.document()
@@ -55,6 +57,7 @@ def resolve(inputs: Inputs, *, incomplete: bool = False) -> Resolved:
         resolver = _Resolver(inputs, incomplete=True, waiting=waiting)
         result = resolver.document()
         resolver.warn_of_untranslated()
+    resolver.warn_of_old_facts(today or inputs.source.content.review.last)
     reopened = inputs.catalogues.warnings if inputs.catalogues else ()
     found = dict.fromkeys([*inputs.source.warnings, *reopened, *resolver.problems])
     problems = tuple(sorted(found, key=lambda problem: problem.place))
@@ -88,6 +91,8 @@ class _Resolver:
         self.locale = inputs.locale
         self.problems: list[Problem] = []
         self.used: set[tuple[str | None, str]] = set()
+        self.named = {regions.EMERGENCY}
+        """Which of the region's facts are printed."""
         self.values = self._values()
         self.ratings = {
             block.rating.id: (block, section.id, path)
@@ -217,7 +222,7 @@ class _Resolver:
                 "name": site.name,
                 "url": site.url,
                 "hours": site.hours,
-                "phone": phones[0].text if phones else None,
+                "phone": phones[0].text.strip(formats.LRI + formats.PDI) if phones else None,
                 "address": ", ".join(site.address),
             }
             values["site"] = {key: value for key, value in found.items() if value}
@@ -513,7 +518,8 @@ class _Resolver:
             return
         site, origin = self.inputs.site.site, self._site_origin()
         for index, card in enumerate(site.contacts):
-            yield self._contact(card, origin, ("contacts", index))
+            if card.serves(self.locale) and not card.instead_of:
+                yield self._contact(card, origin, ("contacts", index))
         if not site.contacts and (site.phones or site.url):
             yield Contact(
                 name=(Span(site.name),),
@@ -524,27 +530,53 @@ class _Resolver:
             )
 
     def _helplines(self) -> Iterator[Contact]:
-        """The region's contacts that are verified and serve readers of this language."""
-        tree, region = self.inputs.region.tree, self.inputs.region.region
-        for index, line in enumerate(region.contacts):
-            if line.status == "unverified":
-                continue
-            if line.languages and not self._speaks(line):
-                continue
-            catalogues = self.inputs.catalogues
-            path: KeyPath = ("contacts", index)
-            self._warn_if_stale(tree, path, line)
-            origin = _Origin(tree, catalogues.region if catalogues else None, f"contact:{line.id}")
-            yield self._contact(line, origin, path)
+        """The region's contacts that serve readers of this language, or what the site has instead."""
+        without, instead = self._site_changes()
+        for index, line in self.inputs.region.region.printed(self.locale):
+            for place, card in instead.get(line.id, ()):
+                yield self._contact(card, self._site_origin(), ("contacts", place))
+            if line.id not in without and line.id not in instead:
+                self.named.add(line.id)
+                yield self._contact(line, self._helpline_origin(line), ("contacts", index))
 
-    def _speaks(self, line: Helpline) -> bool:
-        return any(tag in (self.locale.tag, self.locale.language) for tag in line.languages)
+    def _helpline_origin(self, line: Helpline) -> _Origin:
+        """Of the texts of a contact: translated, or in the language that they are written in."""
+        tree, catalogues = self.inputs.region.tree, self.inputs.catalogues
+        written = self.inputs.region.region.language_of(line)
+        if written.split("-")[0] == self.locale.language and not self.locale.pseudo:
+            return _Origin(tree, None, "")
+        if catalogues:
+            return _Origin(tree, catalogues.region, f"contact:{line.id}", written=written)
+        return _Origin(tree, None, "", written)
 
-    def _warn_if_stale(self, tree: Tree, path: KeyPath, line: Helpline) -> None:
-        review = self.inputs.source.content.review.last
-        if line.checked and (review - line.checked).days > STALE:
-            message = f"{quoted(line.id)} was checked more than six months before the document."
-            self.warn(tree, (*path, "checked"), message, "Dial it, and write the new date.")
+    def _site_changes(self) -> tuple[frozenset[str], dict[str, list[tuple[int, SiteContact]]]]:
+        """Which of the region's contacts the site leaves out, and which of its own stand in their place."""
+        if not self.inputs.site:
+            return frozenset(), {}
+        site, tree = self.inputs.site.site, self.inputs.site.tree
+        known = [line.id for line in self.inputs.region.region.contacts]
+        asked: list[tuple[KeyPath, str]] = [(("without", n), name) for n, name in enumerate(site.without)]
+        instead: dict[str, list[tuple[int, SiteContact]]] = {}
+        for n, card in enumerate(site.contacts):
+            if card.instead_of:
+                asked.append((("contacts", n, "instead-of"), card.instead_of))
+                instead.setdefault(card.instead_of, []).append((n, card))
+        for path, name in asked if site.region == self.inputs.region.name else ():
+            if name not in known:
+                hint = suggestion(name, known, "They are") or "It has none."
+                message = f"The region {quoted(site.region)} has no contact {quoted(name)}."
+                self.complain(tree, path, Mistake(message, hint))
+        return frozenset(site.without), instead
+
+    def warn_of_old_facts(self, on: date) -> None:
+        """A warning for each fact of the region that is printed and too old."""
+        region, tree = self.inputs.region.region, self.inputs.region.tree
+        for old in regions.stale(region, on):
+            if old.name not in self.named:
+                continue
+            what = "The emergency number" if old.name == regions.EMERGENCY else quoted(old.name)
+            message = f"{what} was last checked more than a year ago."
+            self.warn(tree, old.path, message, "Check it at its source, dial it, and write the new date.")
 
     def _contact(self, card: model.ContactCard, origin: _Origin, path: KeyPath) -> Contact:
         phones = [self._phone(card.phone, origin.tree, (*path, "phone"))]
@@ -568,16 +600,16 @@ class _Resolver:
             return None
         region = self.inputs.region.region.id
         try:
-            if text_message:
-                return formats.text_message(number, region, label)
-            phone = formats.phone(number, region)
+            phone = (
+                formats.text_message(number, region, label) if text_message else formats.phone(number, region)
+            )
         except Mistake as mistake:
             self.complain(tree, path, mistake)
             return None
         if not formats.in_use(number, region):
             message = f"No phone can have the number {quoted(number)}, as far as is known."
             self.warn(tree, path, message, "Compare it with its source, and dial it.")
-        return replace(phone, label=label)
+        return replace(phone, label=label, text=formats.isolated(phone.text, self.locale))
 
     def _site_phones(self) -> tuple[Phone, ...]:
         assert self.inputs.site

@@ -105,7 +105,7 @@ def _regions(project: Project, locale: Locale) -> Iterator[str]:
     """The language's usual region and those of all sites, if they have contacts for it."""
     from booklet.locales import site as sites
 
-    wanted = {locale.region.lower()}
+    wanted = {inputs.usual_region(project, locale)}
     for path in project.sites().values():
         shown = project.shown(path)
         try:

@@ -8,6 +8,7 @@ from datetime import date
 
 from booklet import inputs, translation
 from booklet.locales import pofile
+from booklet.locales import region as regions
 from booklet.locales import review as reviews
 from booklet.locales.catalogue import Catalogue, Entry
 from booklet.locales.review import Review, Standing
@@ -16,9 +17,6 @@ from booklet.locales.texts import Text
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted
-
-OLD = 365
-"""Days after which a helpline must be checked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +161,12 @@ def _reopened(catalogue: Catalogue, standing: Standing) -> list[Problem]:
 
 
 def _old(project: Project, name: str, locale: Locale, today: date) -> int:
-    """How many of a region's contacts for this language were last checked more than a year ago."""
+    """How many of a region's numbers for this language were last checked more than a year ago."""
     if not name.startswith("region-") or name in project.documents():
         return 0
     region = inputs.region(project, name.removeprefix("region-")).region
-    return sum(
-        bool(line.checked and (today - line.checked).days > OLD)
-        for line in region.contacts
-        if line.status != "unverified"
-        and (not line.languages or {locale.tag, locale.language} & {*line.languages})
-    )
+    printed = {regions.EMERGENCY, *(line.id for _, line in region.printed(locale))}
+    return sum(fact.name in printed for fact in regions.stale(region, today))
 
 
 # --- review --------------------------------------------------------------------------------------

@@ -50,12 +50,18 @@ class Ran:
         self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
 
 
+TODAY = "1795824000"
+"""2026-11-28: what ships was checked lately, whenever the tests run."""
+
+
 def booklet(folder: Path, *arguments: str, **environment: str) -> Ran:
     """Run `booklet` in a folder, as a script would: no terminal is there to see it."""
     done = subprocess.run(
         [sys.executable, "-m", "booklet", *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"} | environment,
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "SOURCE_DATE_EPOCH": TODAY}
+        | environment,
         capture_output=True,
         encoding="utf-8",
     )
@@ -89,6 +95,26 @@ def test_an_empty_folder_is_enough(tmp_path: Path) -> None:
     assert head == "In output/"
     assert titles.split() == ["file", "pages", "type", "size"]
     assert re.fullmatch(rf"es/{DOCUMENT}\.trifold\.print\.pdf +2 +11(\.\d)? pt +\d+ kB", row)
+
+
+def test_numbers_that_were_checked_long_ago_are_warned_of_and_printed(tmp_path: Path) -> None:
+    ran = booklet(
+        tmp_path, "build", "overdose-steps", "-l", "en", "--layout", "zine", SOURCE_DATE_EPOCH="1900000000"
+    )
+    assert ran.status == 0
+    assert "warning: The emergency number was last checked more than a year ago." in ran.err
+    assert (tmp_path / "output/en/overdose-steps.zine.print.pdf").is_file()
+
+
+def test_a_region_is_named_and_a_wrong_one_is_told_of(tmp_path: Path) -> None:
+    ran = booklet(tmp_path, "build", "overdose-steps", "-l", "en", "--layout", "zine", "--region", "gb")
+    assert (ran.status, ran.err) == (0, "")
+    assert (tmp_path / "output/gb/en/overdose-steps.zine.print.pdf").is_file()
+    ran = booklet(tmp_path, "build", "overdose-steps", "-l", "en", "--layout", "zine", "--region", "uk")
+    assert ran.status == 1
+    assert 'There is no region "uk".' in ran.err
+    told = booklet(tmp_path, "list").out
+    assert "Regions\n  au, ca, gb, ie, mx, nz, us\n" in told
 
 
 def test_a_folder_of_ones_own_adds_to_the_library_and_overrides_it(tmp_path: Path) -> None:

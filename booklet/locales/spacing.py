@@ -11,8 +11,14 @@ from booklet.locales.tags import Locale
 
 NARROW, FULL = "\u202f", "\u00a0"
 
-_ONE_LETTER = {"pl": "aiouwzAIOUWZ", "cs": "aikosuvzAIKOSUVZ", "sk": "aikosuvzAIKOSUVZ"}
-"""Words of one letter that Polish, Czech and Slovak typography keeps off the end of a line."""
+_ONE_LETTER = {
+    "pl": "aiouwzAIOUWZ",
+    "cs": "aikosuvzAIKOSUVZ",
+    "sk": "aikosuvzAIKOSUVZ",
+    "ru": "авикосуяАВИКОСУЯ",
+    "uk": "авзійоуяєАВЗІЙОУЯЄ",
+}
+"""Words of one letter that the typography of these languages keeps off the end of a line."""
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,8 @@ from booklet.content.labels import Counted
 from booklet.content.model import Content, CoverBlock
 from booklet.content.source import DocumentSource
 from booklet.content.values import without_marks
-from booklet.locales.region import Helpline, RegionSource
+from booklet.locales import tags
+from booklet.locales.region import Helpline, Region, RegionSource
 from booklet.locales.roles import Role, role
 from booklet.problems import Place
 from booklet.wording import quoted
@@ -89,20 +90,21 @@ def of_region(source: RegionSource, tag: str) -> tuple[Text, ...]:
     """The texts of a region's contacts for the catalogue of the language `tag`; without one, of all."""
     return _merged(
         text
-        for index, line in enumerate(source.region.contacts)
-        if line.status != "unverified" and _serves(line, tag)
+        for index, line in _lines(source.region, tag)
         for text in _walk(line, ("contacts", index), f"contact:{line.id}", source.tree)
     )
 
 
-def _serves(line: Helpline, tag: str) -> bool:
-    """Whether readers of any document that this catalogue serves are shown a contact."""
-    known = (tag, tag.partition("-")[0])
-    return (
-        not tag
-        or not line.languages
-        or any(each in known or each.startswith(f"{tag}-") for each in line.languages)
-    )
+def _lines(region: Region, tag: str) -> Iterator[tuple[int, Helpline]]:
+    """The contacts that any document may print for which this catalogue serves, if they need translation."""
+    needed = region.untranslated(tags.parse(tag)) if tag else ()
+    for place, line in enumerate(region.contacts):
+        if (place, line) in needed or (
+            line.status != "unverified"
+            and (not tag or any(each.startswith(f"{tag}-") for each in line.languages))
+            and region.language_of(line).split("-")[0] != tag
+        ):
+            yield place, line
 
 
 def names(named: Iterable[tuple[str, Place]]) -> tuple[Text, ...]:
