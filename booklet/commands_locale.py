@@ -156,7 +156,7 @@ def update(
         for name in project.catalogues(tag):
             found_any = True
             try:
-                change = translation.updated(project, name, tag)
+                change = translation.updated(project, name, tag, today())
             except ProblemsFound as found:
                 problems += found.problems
                 continue

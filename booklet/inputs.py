@@ -179,10 +179,11 @@ class _Reader:
             if path := self.project.catalogue(tag, name):
                 return self.attempt(partial(_catalogue, path, self.project.shown(path), tag))
         near = [tag for tag in locale.fallbacks if self.project.folders(f"content/locales/{tag}")]
+        tag = near[0] if near else locale.written
         self.complain(
-            f"content/locales/{near[0] if near else locale.written}/{name}.po",
+            f"content/locales/{tag}/{name}.po",
             f"There is no {locale.name} catalogue of {quoted(name)}.",
-            f'Run "booklet locale new {near[0] if near else locale.written}", or choose another locale.',
+            f'Run "booklet locale new {tag}", or choose another locale.',
         )
         return None
 
@@ -197,7 +198,7 @@ class _Reader:
         own = self.catalogue(locale, document)
         words = self.catalogue(locale, "labels")
         helplines = None
-        if region and (locale.pseudo or texts.of_region(region, locale.tag)):
+        if region and (locale.pseudo or region.region.untranslated(locale)):
             helplines = self.catalogue(locale, f"region-{region.name}")
         if not (own and words and source and labels):
             return None
@@ -248,7 +249,13 @@ def guide_words(project: Project) -> tuple[Tree, GuideTexts]:
 def region(project: Project, name: str) -> RegionSource:
     """The region of a file in `content/regions`. Raises ProblemsFound."""
     reader = _Reader(project)
-    return _whole(reader, reader.region(name))
+    return _whole(reader, reader.region(name, None, None))
+
+
+def usual_region(project: Project, locale: Locale) -> str:
+    """The name of the region for which documents in a locale are made if nobody names one."""
+    name = _Reader(project).place(locale)
+    return name if name in project.files(REGIONS) else tags.DEFAULT_REGION.lower()
 
 
 def glossary(project: Project, tag: str) -> Glossary | None:

@@ -25,7 +25,7 @@ from booklet.project import Project
 from booklet.wording import quoted, suggestion
 from booklet.yamlfile import KeyPath, Mistake, Tree
 
-_LRI, _PDI = formats.LRI, formats.PDI
+_LRI, _PDI = "\u2066", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,10 @@ def document(
 def resolve(inputs: Inputs, today: date | None = None, *, incomplete: bool = False) -> Resolved:
     """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong.
 
-    If it may be `incomplete`, texts without a finished translation stay in the language that they are
-    written in, marked as such, and the draft mark tells how many they are.
-
     The warnings tell which of the region's facts are too old on the day `today` (by default that of
-    the document's last review); the document is the same on every day.
+    the document's last review); the document is the same on every day. If it may be `incomplete`, texts
+    without a finished translation stay in the language that they are written in, marked as such, and the
+    draft mark tells how many they are.
     """
     resolver = _Resolver(inputs, incomplete=incomplete)
     result = resolver.document()

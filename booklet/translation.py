@@ -105,8 +105,7 @@ def _regions(project: Project, locale: Locale) -> Iterator[str]:
     """The language's usual region and those of all sites, if they have contacts for it."""
     from booklet.locales import site as sites
 
-    own = locale.region.lower()  # a variant of a language, such as pt-BR, need not be that of a place
-    wanted = {own if own in project.files(inputs.REGIONS) else tags.DEFAULT_REGION.lower()}
+    wanted = {inputs.usual_region(project, locale)}
     for path in project.sites().values():
         shown = project.shown(path)
         try:
@@ -186,15 +185,21 @@ def blank(project: Project, name: str, locale: Locale, today: date) -> PoFile:
     )
 
 
-def updated(project: Project, name: str, tag: str) -> Change:
-    """The catalogue `name` of a language with all texts that it is to have. Raises ProblemsFound."""
+def updated(project: Project, name: str, tag: str, today: date) -> Change:
+    """The catalogue `name` of a language with all texts that it is to have. Raises ProblemsFound.
+
+    Fields that its header lacks are filled in; `today` is the date where there is none.
+    """
     path = project.catalogue(tag, name)
     assert path, f"{tag} has no {name}"
     shown = project.shown(path)
     data = read_bytes(path, shown)
     old = pofile.read(data, shown)
     found, glossary = part(project, name, tag), inputs.glossary(project, tag)
-    forms = plurals.forms(tags.parse(tag))
+    locale = tags.parse(tag)
+    forms = plurals.forms(locale)
+    usual = {**_headers(found, locale, today), merge.PLURALS: forms.header, STATE: BEGUN}
+    old = replace(old, headers={**usual, **old.headers} if usual.keys() - old.headers.keys() else old.headers)
     new = merge.update(old, found.texts, lambda text: notes(text, glossary, forms), forms)
     return Change(data, old, new)
 

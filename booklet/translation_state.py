@@ -166,7 +166,7 @@ def _old(project: Project, name: str, locale: Locale, today: date) -> int:
         return 0
     region = inputs.region(project, name.removeprefix("region-")).region
     printed = {regions.EMERGENCY, *(line.id for _, line in region.printed(locale))}
-    return sum(old.name in printed for old in regions.stale(region, today))
+    return sum(fact.name in printed for fact in regions.stale(region, today))
 
 
 # --- review --------------------------------------------------------------------------------------

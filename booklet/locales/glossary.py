@@ -53,7 +53,7 @@ class Glossary:
     def told(self, words: str) -> Iterator[str]:
         """A note to the translators for each term that occurs in an English text."""
         for term in self.file.terms:
-            if term.use and _holds(words, term.term, plural=True):
+            if term.use and any(_holds(words, each, plural=True) for each in _variants(term.term)):
                 yield f"Glossary: {term.term} → {term.use}"
 
     @property
@@ -82,11 +82,18 @@ def read(data: bytes, name: str, stem: str) -> Glossary:
     return Glossary(tree, file)
 
 
+def _variants(words: str) -> list[str]:
+    """The words of an entry such as "clean / dirty" or "blue (lips)": what stands in brackets explains."""
+    parts = re.split(r"[,،、/;]", re.sub(r"\([^()]*\)", "", words))
+    return [part.strip() for part in parts if part.strip()]
+
+
 def _without(text: str, allowed: str | None) -> str:
     """A text without what may be used: it may hold a word to avoid, as "return to use" holds "use"."""
-    if not allowed:
-        return text
-    return re.sub(re.escape(_same(allowed)), " ", _same(text))
+    text = _same(text)
+    for each in _variants(allowed or ""):
+        text = text.replace(_same(each), " ")
+    return text
 
 
 def _same(text: str) -> str:

@@ -67,9 +67,9 @@ def catalogue(locale: Locale, draft_text: str) -> PseudoCatalogue:
     return PseudoCatalogue(
         file=locale.tag,
         tag=locale.tag,
-        review=Review("machine draft"),
+        review=Review("pseudo-locale"),
         entries={},
-        po=PoFile((), {}, (), name=locale.tag),
+        po=PoFile((), {}, ()),
         backwards=locale.direction == "rtl",
         draft_text=draft_text,
     )

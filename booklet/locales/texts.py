@@ -90,20 +90,21 @@ def of_region(source: RegionSource, tag: str) -> tuple[Text, ...]:
     """The texts of a region's contacts for the catalogue of the language `tag`; without one, of all."""
     return _merged(
         text
-        for index, line in enumerate(source.region.contacts)
-        if line.status != "unverified" and _serves(source.region, line, tag)
+        for index, line in _lines(source.region, tag)
         for text in _walk(line, ("contacts", index), f"contact:{line.id}", source.tree)
     )
 
 
-def _serves(region: Region, line: Helpline, tag: str) -> bool:
-    """Whether a document that this catalogue serves names a contact whose texts are in another language."""
-    if not tag:
-        return True
-    locale = tags.parse(tag)
-    if region.language_of(line).split("-")[0] == locale.language:
-        return False
-    return line.serves(locale) or any(each.startswith(f"{tag}-") for each in line.languages)
+def _lines(region: Region, tag: str) -> Iterator[tuple[int, Helpline]]:
+    """The contacts that any document may print for which this catalogue serves, if they need translation."""
+    needed = region.untranslated(tags.parse(tag)) if tag else ()
+    for place, line in enumerate(region.contacts):
+        if (place, line) in needed or (
+            line.status != "unverified"
+            and (not tag or any(each.startswith(f"{tag}-") for each in line.languages))
+            and region.language_of(line).split("-")[0] != tag
+        ):
+            yield place, line
 
 
 def names(named: Iterable[tuple[str, Place]]) -> tuple[Text, ...]:
