@@ -28,8 +28,9 @@ class Term(Strict):
     use: Bare | None = None
     avoid: tuple[Bare, ...] = ()
     whole: bool = False
-    """Whether no line ends inside the word to use. In Thai, Lao, Khmer and Burmese line breaks are found with
-    a dictionary, which lacks foreign words such as that for naloxone."""
+    """Whether no line ends inside the word to use: for scripts without spaces. In Thai, Lao, Khmer and
+    Burmese lines end where a dictionary says, which lacks foreign words such as that for naloxone; in Chinese
+    and Japanese they may end after any letter."""
     note: Bare | None = None
 
 
@@ -59,7 +60,7 @@ class Glossary:
     @property
     def whole(self) -> tuple[str, ...]:
         """The words inside which no line ends."""
-        found = [re.split("[,;(]", term.use) for term in self.file.terms if term.whole and term.use]
+        found = [re.split("[,;(，；（]", term.use) for term in self.file.terms if term.whole and term.use]
         return tuple(word.strip() for words in found for word in words if not word.strip().isascii())
 
     def avoided(self, translation: str) -> Iterator[tuple[str, str]]:
