@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +15,18 @@ from booklet.impose.editions import Edition
 from booklet.impose.model import Plan
 from booklet.impose.papers import LARGER
 from booklet.layout import load
+from booklet.locales import tags
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
+from booklet.yamlfile import Mistake
 
 if TYPE_CHECKING:
     from booklet.compose.items import Composition
     from booklet.compose.space import Space
     from booklet.content.document import Document
     from booklet.layout.load import LayoutSource
+    from booklet.locales.tags import Locale
     from booklet.yamlfile import Tree
 
 EDITIONS: tuple[Edition, ...] = ("screen", "print")
@@ -45,6 +48,14 @@ class Order:
     """A key of `papers.PAPERS`; by default the region's."""
     gray: bool = False
     """Whether all is printed in shades of gray."""
+    incomplete: bool = False
+    """Whether texts without a translation are set in the document's own language, and marked."""
+    region: str | None = None
+    """The name of a region; by default the site's or the locale's."""
+
+    def folder(self) -> str:
+        """Where its PDFs are, under the output folder."""
+        return "/".join(part for part in (self.site, self.region, self.locale) if part)
 
     def files(self) -> int:
         return len(self.layouts) * len(self.editions)
@@ -65,7 +76,7 @@ class Made:
 
 def orders(
     project: Project,
-    documents: Iterable[str],
+    documents: Iterable[str] | None,
     locales: Iterable[str] | None,
     layouts: Iterable[str] | None,
     editions: tuple[Edition, ...],
@@ -73,20 +84,24 @@ def orders(
     paper: str | None,
     *,
     gray: bool = False,
+    incomplete: bool = False,
+    region: str | None = None,
 ) -> Iterator[Order | Problem]:
     """What to build: for each document the locales it has and the layouts that suit it, unless named.
 
+    If no documents are named, they are all that there are, in a locale those that it has a catalogue of.
     Problems of documents and layouts that cannot be read come among the orders for the others.
     """
     layouts = list(layouts or ())
     locales = list(locales or ())
+    lacking = _lacking(project, locales) if documents is None else frozenset()
     suits = {}
     for name in () if layouts else project.layouts():
         try:
             suits[name] = load.read(project, name).layout.suits
         except ProblemsFound as found:
             yield from found.problems
-    for document in documents:
+    for document in project.documents() if documents is None else documents:
         try:
             read = inputs.document(project, document)
         except ProblemsFound as found:
@@ -101,25 +116,72 @@ def orders(
         own = [name for name in content.layouts if name not in unknown]
         fitting = tuple(layouts or own or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
-            yield Order(document, locale, fitting, editions, site, paper, gray)
+            if (document, locale) in lacking:
+                continue
+            try:
+                left_out = () if layouts else _left_out(project, locale, document)
+            except ProblemsFound as found:
+                yield from found.problems
+                continue
+            mine = tuple(name for name in fitting if name not in left_out)
+            yield Order(document, locale, mine, editions, site, paper, gray, incomplete, region)
 
 
-def make(project: Project, order: Order, stamp: datetime | None = None) -> Iterator[Made | Problem]:
+def _lacking(project: Project, locales: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The documents that have no catalogue in a locale which has one of another document."""
+    found: set[tuple[str, str]] = set()
+    for locale in locales:
+        try:
+            known = tags.parse(locale)
+        except Mistake:
+            continue  # told when its catalogues are read
+        translated = {name for name in project.documents() if _speaks(project, name, known)}
+        if translated and not known.pseudo:
+            found |= {(name, locale) for name in project.documents() if name not in translated}
+    return frozenset(found)
+
+
+def _speaks(project: Project, document: str, locale: Locale) -> bool:
+    """Whether a document is written in a language or has a catalogue for it; one that cannot be read is told
+    of later."""
+    try:
+        own = inputs.document(project, document).content.language
+    except ProblemsFound:
+        return True
+    return own.split("-")[0] == locale.language or not set(locale.fallbacks).isdisjoint(
+        project.languages(document)
+    )
+
+
+def _left_out(project: Project, locale: str, document: str) -> tuple[str, ...]:
+    """The layouts in which the words of a locale do not fit, as its file says. Raises ProblemsFound."""
+    own = inputs.variant(project, locale)
+    if own is None:
+        return ()
+    if problems := list(own.check(project.documents(), project.layouts())):
+        raise ProblemsFound(problems)
+    return own.left_out(document)
+
+
+def make(
+    project: Project, order: Order, stamp: datetime | None = None, today: date | None = None
+) -> Iterator[Made | Problem]:
     """The PDFs of an order, and its warnings. `stamp` overrides the date in the metadata.
 
-    Raises ProblemsFound, with the problems of all its layouts, once those without are made.
+    What is too old on the day `today` is warned of; the PDFs do not change with it. Raises
+    ProblemsFound, with the problems of all its layouts, once those without are made.
     """
     from booklet.typeset import cjk
 
-    read = inputs.read(project, order.document, order.locale, site=order.site)
-    resolved = resolve.resolve(read)
+    read = inputs.read(project, order.document, order.locale, site=order.site, region=order.region)
+    resolved = resolve.resolve(read, today, incomplete=order.incomplete)
     yield from resolved.warnings
     document = resolved.document
     if name := cjk.lacking(document.lang):
         message = f"{name} needs typefaces that are not installed."
         raise ProblemsFound([Problem(Place(read.source.tree.file), message, cjk.HINT)])
     made = stamp or datetime.combine(document.modified, time(), UTC)
-    paper = order.paper or read.region.region.paper
+    paper = order.paper or read.paper
     problems: list[Problem] = []
     for name in order.layouts:
         try:
@@ -135,8 +197,7 @@ def make(project: Project, order: Order, stamp: datetime | None = None) -> Itera
             except ProblemsFound as found:
                 problems += (_shown(problem, read.source.tree) for problem in found.problems)
                 continue
-            place = f"{order.site}/" if order.site else ""
-            file = f"{place}{order.locale}/{order.document}.{name}.{edition}.pdf"
+            file = f"{order.folder()}/{order.document}.{name}.{edition}.pdf"
             yield Made(file, data, len(sides.sides), body, sides)
     if problems:
         raise ProblemsFound(dict.fromkeys(problems))

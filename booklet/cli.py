@@ -6,18 +6,18 @@ import gc
 import io
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from booklet import commands_forms, commands_guide, commands_impose, commands_preview
-from booklet.commands import EditionName, PaperName, fail, stop
+from booklet import commands_forms, commands_guide, commands_impose, commands_locale, commands_preview
+from booklet.commands import EditionName, PaperName, epoch, fail, stop, today
 
 if TYPE_CHECKING:
-    from booklet.build import Made, Order
+    from booklet.build import Order
     from booklet.problems import Problem
     from booklet.project import Project
 
@@ -37,8 +37,10 @@ class SchemaName(StrEnum):
     content = "content"
     site = "site"
     region = "region"
+    glossary = "glossary"
     layout = "layout"
     theme = "theme"
+    locale = "locale"
 
 
 @app.command()
@@ -68,23 +70,52 @@ def build(
     site: Annotated[
         str | None, typer.Option("--site", "-s", metavar="ID", help="Who hands this out: a file in sites/.")
     ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            "--region",
+            metavar="NAME",
+            help="Where this is handed out: a file in content/regions/. If not given, it is the site's, or "
+            "the locale's, or us.",
+        ),
+    ] = None,
     gray: Annotated[
         bool, typer.Option("--gray", help="Print in shades of gray, for a printer with black ink alone.")
+    ] = False,
+    incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--allow-incomplete",
+            help="Print texts that have no translation in English, underlined with dots, on a draft.",
+        ),
     ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="The folder for the PDFs.")
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="NUMBER",
+            min=1,
+            help="How many processes share the work; as many as the machine has processors if not given.",
+        ),
+    ] = None,
 ) -> None:
     """Build PDFs into output/.
 
-    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id before the locale when
-    one is given. A document with problems is not written; what is wrong is listed with file and line.
+    Every file is output/LOCALE/DOCUMENT.LAYOUT.EDITION.pdf, with the site's id or the region's name
+    before the locale when one is given. A document with problems is not written; what is wrong is
+    listed with file and line.
 
     \b
     Examples:
       booklet build
       booklet build loved-one-uses-heroin --locale es --layout trifold
       booklet build --edition print --site riverside --paper a4
+      booklet build overdose-steps --locale es-MX
+      booklet build overdose-steps --region ca --locale en
       booklet build loved-one-uses-heroin --layout booklet --edition press
     """
     from booklet.build import EDITIONS, Order, orders
@@ -93,53 +124,36 @@ def build(
 
     project = Project.at()
     editions = tuple(one for one in get_args(Edition) if one in (edition or EDITIONS))
-    stamp = _stamp()
-    names = documents or list(project.documents())
+    stamp = epoch()
+    names = documents or None
     sheet = paper.value if paper else None
-    asked = list(orders(project, names, locale, layout, editions, site, sheet, gray=gray))
+    options = {"gray": gray, "incomplete": incomplete}
+    asked = list(orders(project, names, locale, layout, editions, site, sheet, **options, region=region))
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
-    _build_all(project, wanted, problems, out or project.output, stamp)
-
-
-def _stamp() -> datetime | None:
-    """The date that SOURCE_DATE_EPOCH asks for (reproducible-builds.org), if it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        fail(f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds.', 2)
+    _build_all(project, wanted, problems, out or project.output, stamp, jobs)
 
 
 def _build_all(
-    project: Project, wanted: list[Order], problems: list[Problem], folder: Path, stamp: datetime | None
+    project: Project,
+    wanted: list[Order],
+    problems: list[Problem],
+    folder: Path,
+    stamp: datetime | None,
+    jobs: int | None,
 ) -> None:
     """Build what is wanted, and tell of the problems that there were already and of those found."""
     from booklet import report
-    from booklet.build import Made, make, save
-    from booklet.problems import ProblemsFound
+    from booklet.many import Result, build_all
 
-    results: list[Made] = []
+    results: list[Result] = []
     with report.progress(sum(order.files() for order in wanted)) as advance:
-        for order in wanted:
-            advance(f"{order.document} ({order.locale})", 0)
-            before = len(results)
-            try:
-                for made in make(project, order, stamp):
-                    if not isinstance(made, Made):
-                        problems.append(made)
-                        continue
-                    save(folder, made)
-                    results.append(made)
-                    advance(made.name, 1)
-            except ProblemsFound as found:
-                problems += found.problems
-            except OSError as error:
+        for one in build_all(project, wanted, folder, stamp, advance, jobs, today()):
+            results += one.results
+            problems += one.problems
+            if error := one.unwritten:
                 where = error.filename2 or error.filename  # the second one is what a file was to be moved to
                 fail(f"The file {where} could not be written: {error.strerror}.", 1)
-            advance("", order.files() - (len(results) - before))
     report.results(results, folder)
     told = list(dict.fromkeys(problems))
     if any(problem.severity == "error" for problem in told):
@@ -149,7 +163,7 @@ def _build_all(
 
 @app.command("list")
 def list_() -> None:
-    """List the documents with their locales, the layouts and the sites that there are."""
+    """List the documents with their locales, the layouts, the regions and the sites that there are."""
     from booklet import inputs
     from booklet.layout import load
     from booklet.problems import ProblemsFound
@@ -172,6 +186,8 @@ def list_() -> None:
             print(f"  {name}\n      {layout.description or layout.name}")
         except ProblemsFound as found:
             problems += found.problems
+    print("Regions")
+    print(f"  {', '.join(project.files(inputs.REGIONS))}")
     print("Sites")
     for name in project.sites():
         print(f"  {name}")
@@ -198,6 +214,7 @@ commands_forms.register(app)
 commands_impose.register(app)
 commands_guide.register(app)
 commands_preview.register(app)
+commands_locale.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from booklet.locales.tags import Locale
     from booklet.problems import Problem
 
 
@@ -27,6 +30,33 @@ class PaperName(StrEnum):
     a3 = "a3"
     a4 = "a4"
     a5 = "a5"
+
+
+def epoch() -> datetime | None:
+    """The moment that SOURCE_DATE_EPOCH asks for (reproducible-builds.org), if it is set."""
+    asked = os.environ.get("SOURCE_DATE_EPOCH")
+    if not asked:
+        return None
+    try:
+        return datetime.fromtimestamp(int(asked), UTC)
+    except (ValueError, OverflowError, OSError):
+        fail(f'SOURCE_DATE_EPOCH is "{asked}", which is not a number of seconds.', 2)
+
+
+def today() -> date:
+    """The day on which something is written, or the one that SOURCE_DATE_EPOCH asks for."""
+    return (epoch() or datetime.now(UTC)).date()
+
+
+def language(tag: str) -> Locale:
+    """The locale of a tag that was typed; ends the program if there is none."""
+    from booklet.locales import tags
+    from booklet.yamlfile import Mistake
+
+    try:
+        return tags.parse(tag)
+    except Mistake as mistake:
+        fail(f"{mistake.message} {mistake.hint}", 2)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -44,10 +44,20 @@ def preview(
         str | None, typer.Option("--site", "-s", metavar="ID", help="Who hands this out: a file in sites/.")
     ] = None,
     paper: Annotated[PaperName | None, typer.Option(help="The region's paper if not given.")] = None,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", metavar="NAME", help="Where it is handed out: a file in content/regions/."),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="FILE.png", help="The picture; in output/ if not given."),
     ] = None,
+    incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--allow-incomplete", help="Show texts without a translation in English, underlined with dots."
+        ),
+    ] = False,
     watch: Annotated[
         bool,
         typer.Option("--watch", "-w", help="Draw it again whenever a file changes, until Ctrl-C."),
@@ -73,7 +83,8 @@ def preview(
     project = Project.at()
 
     def draw() -> bool:
-        order = _order(project, document, locale, layout, edition, site, paper)
+        order = _order(project, document, locale, layout, edition, site, paper, region)
+        order = replace(order, incomplete=incomplete) if order else None
         return order is not None and _draw(project, order, out)
 
     fine = draw()
@@ -91,6 +102,7 @@ def _order(
     edition: EditionName,
     site: str | None,
     paper: PaperName | None,
+    region: str | None,
 ) -> Order | None:
     """What to build: one locale, one layout, one edition; None if that cannot be told."""
     from booklet.build import Order, orders
@@ -99,7 +111,7 @@ def _order(
     wanted: tuple[Edition, ...] = (edition.value,)
     asked = orders(
         project, [document], [locale] if locale else None, [layout] if layout else None, wanted, site,
-        paper.value if paper else None,
+        paper.value if paper else None, region=region,
     )  # fmt: skip
     problems: list[Problem] = []
     for one in asked:

@@ -72,6 +72,19 @@ class Project:
         """The PO file of a document (or `labels`, or `region-us`) in a language."""
         return self.find(f"content/locales/{language}/{name}.po")
 
+    def locales(self) -> list[str]:
+        """The tags of the folders in `content/locales` that hold a catalogue."""
+        return sorted(
+            {path.parent.name for each in self.folders("content/locales") for path in each.glob("*/*.po")}
+        )
+
+    def catalogues(self, language: str) -> list[str]:
+        """The names of the PO files of a language."""
+        found = {
+            path.stem for each in self.folders(f"content/locales/{language}") for path in each.glob("*.po")
+        }
+        return sorted(found)
+
     def languages(self, document: str) -> list[str]:
         """The tags of the folders in `content/locales` that hold a catalogue of the document."""
         found = {

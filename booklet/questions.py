@@ -8,7 +8,7 @@ from typing import Any
 
 from booklet.content import document as made
 from booklet.content import fields
-from booklet.content.document import Option, Rich, Span
+from booklet.content.document import Option, Rich, Span, plain
 from booklet.locales import formats
 from booklet.locales.tags import Locale
 from booklet.yamlfile import KeyPath
@@ -23,9 +23,13 @@ class Words:
 
     text: Callable[[KeyPath, str | None], Rich]
     """Of the author's text at a path in the block."""
-    label: Callable[[str], str]
+    own: Callable[[str], Rich]
     """Of one of the words in `labels.yaml`."""
     locale: Locale
+
+    def label(self, key: str) -> str:
+        """The same as a plain text."""
+        return plain(self.own(key))
 
     def options(self, path: KeyPath, answers: Sequence[fields.Answer]) -> tuple[Option, ...]:
         """The answers that stand under a path in the block."""
@@ -36,7 +40,7 @@ class Words:
 
     def own_options(self, keys: Sequence[str]) -> tuple[Option, ...]:
         """Answers in booklet's own words, each by its key in `labels.yaml`."""
-        return tuple(Option(value=key, text=(Span(self.label(key)),)) for key in keys)
+        return tuple(Option(value=key, text=self.own(key)) for key in keys)
 
 
 def question(

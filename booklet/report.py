@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from booklet.problems import Problem
 
 if TYPE_CHECKING:
-    from booklet.build import Made
+    from booklet.many import Result
 
 RED, YELLOW, BOLD, DIM, CYAN, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 
@@ -64,26 +65,37 @@ def progress(total: int) -> Iterator[Callable[[str, int], None]]:
         yield lambda text, steps: bar.update(task, advance=steps, description=text or None)
 
 
-def results(made: Sequence[Made], folder: Path) -> None:
+def results(made: Sequence[Result], folder: Path) -> None:
     """The closing table: file, pages, body size, size of the file."""
     if not made:
         return
     heads = ("file", "pages", "type", "size")
-    rows = [(one.name, str(one.pages), f"{one.body:g} pt", f"{len(one.data) / 1000:.0f} kB") for one in made]
+    rows = [(one.name, str(one.pages), f"{one.body:g} pt", f"{one.size / 1000:.0f} kB") for one in made]
     shown = os.path.relpath(folder) if folder.is_relative_to(Path().absolute()) else str(folder)
+    table(f"In {shown}/", heads, rows)
+
+
+def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on the standard output: with rich on a terminal, in plain columns elsewhere."""
+    numbers = [
+        place > 0 and all(re.match(r"[-0-9]", row[place]) for row in rows) for place in range(len(heads))
+    ]
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.table import Table
 
-        table = Table(title=f"In {shown}/", title_justify="left", box=None, pad_edge=False)
-        for place, head in enumerate(heads):
-            table.add_column(head, justify="right" if place else "left", overflow="fold")
+        made = Table(title=title, title_justify="left", box=None, pad_edge=False)
+        for head, number in zip(heads, numbers, strict=True):
+            made.add_column(head, justify="right" if number else "left", overflow="fold")
         for row in rows:
-            table.add_row(*row)
-        Console().print(table)
+            made.add_row(*row)
+        Console().print(made)
         return
     widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]
-    print(f"In {shown}/")
+    print(title)
     for row in [heads, *rows]:
-        cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-        print("  ".join([row[0].ljust(widths[0]), *cells]))
+        cells = [
+            cell.rjust(width) if number else cell.ljust(width)
+            for cell, width, number in zip(row, widths, numbers, strict=True)
+        ]
+        print("  ".join(cells).rstrip())

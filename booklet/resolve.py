@@ -11,20 +11,21 @@ from booklet import inputs as reading
 from booklet import questions
 from booklet.content import document as made
 from booklet.content import fields, inline, model, pictures, source
-from booklet.content.document import Contact, Document, Phone, Rich, Span, plain
+from booklet.content.document import Contact, Direction, Document, Phone, Rich, Span, plain
 from booklet.content.values import Values, fill
 from booklet.inputs import Inputs
-from booklet.locales import formats
+from booklet.locales import formats, tags
+from booklet.locales import region as regions
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import Helpline
-from booklet.locales.spacing import spaced
+from booklet.locales.site import SiteContact
+from booklet.locales.spacing import kept_whole, spaced
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
-from booklet.wording import quoted
+from booklet.wording import quoted, suggestion
 from booklet.yamlfile import KeyPath, Mistake, Tree
 
-STALE = 183
-"""Days after which a phone number must be checked again, counted to the document's last review."""
+_LRI, _PDI = "\u2066", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,23 @@ def document(
     return resolve(reading.read(project, name, tag, site=site, region=region))
 
 
-def resolve(inputs: Inputs) -> Resolved:
-    """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong."""
-    resolver = _Resolver(inputs)
+def resolve(inputs: Inputs, today: date | None = None, *, incomplete: bool = False) -> Resolved:
+    """The document that `inputs` add up to. Raises ProblemsFound with all that is wrong.
+
+    The warnings tell which of the region's facts are too old on the day `today` (by default that of
+    the document's last review); the document is the same on every day. If it may be `incomplete`, texts
+    without a finished translation stay in the language that they are written in, marked as such, and the
+    draft mark tells how many they are.
+    """
+    resolver = _Resolver(inputs, incomplete=incomplete)
     result = resolver.document()
-    found = dict.fromkeys([*inputs.source.warnings, *resolver.problems])
+    if waiting := len(resolver.untranslated):
+        resolver = _Resolver(inputs, incomplete=True, waiting=waiting)
+        result = resolver.document()
+        resolver.warn_of_untranslated()
+    resolver.warn_of_old_facts(today or inputs.source.content.review.last)
+    reopened = inputs.catalogues.warnings if inputs.catalogues else ()
+    found = dict.fromkeys([*inputs.source.warnings, *reopened, *resolver.problems])
     problems = tuple(sorted(found, key=lambda problem: problem.place))
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsFound(problems)
@@ -62,16 +75,24 @@ class _Origin:
     context: str
     lang: str | None = None
     """Set where the text stays in another language than the document's."""
+    written: str = reading.WRITTEN_IN
+    """The language of the text in its file."""
 
 
 class _Resolver:
     """Walks through a document once. Problems gather in `problems`; the walk goes on after each."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, *, incomplete: bool = False, waiting: int = 0) -> None:
         self.inputs = inputs
+        self.incomplete = incomplete
+        self.waiting = waiting
+        """How many texts are known to have no translation."""
+        self.untranslated: dict[tuple[str, str, str], Catalogue] = {}
         self.locale = inputs.locale
         self.problems: list[Problem] = []
         self.used: set[tuple[str | None, str]] = set()
+        self.named = {regions.EMERGENCY}
+        """Which of the region's facts are printed."""
         self.values = self._values()
         self.ratings = {
             block.rating.id: (block, section.id, path)
@@ -100,7 +121,7 @@ class _Resolver:
     ) -> Rich:
         if words is None:
             return ()
-        translated = self._translation(origin, path, words, markup)
+        translated, foreign = self._translation(origin, path, words, markup)
         if translated is None:
             return ()
         try:
@@ -112,22 +133,36 @@ class _Resolver:
         except Mistake as mistake:
             self.complain(origin.tree, path, mistake)
             return ()
-        return _in_language(spans if origin.lang else spaced(spans, self.locale), origin.lang)
+        if foreign:
+            return _untranslated(spans, foreign, self.locale.direction)
+        return _in_language(spans if origin.lang else self._spaced(spans), origin.lang)
 
-    def _translation(self, origin: _Origin, path: KeyPath, words: str, markup: bool) -> str | None:
+    def _spaced(self, spans: Rich) -> Rich:
+        """The text with the line ends that its language forbids."""
+        glossary = self.inputs.glossary
+        return kept_whole(spaced(spans, self.locale), glossary.whole if glossary else (), self.locale)
+
+    def _translation(
+        self, origin: _Origin, path: KeyPath, words: str, markup: bool
+    ) -> tuple[str | None, str | None]:
+        """The translation of a text, or its own words and the language they are in, or nothing."""
         catalogue = origin.catalogue
         if catalogue is None:
-            return words
+            return words, None
         entry = catalogue.find(origin.context, words)
+        if self.incomplete and (entry is None or catalogue.waiting(entry)):
+            self.untranslated[catalogue.file, origin.context, words] = catalogue
+            self.used.update([(entry.context, entry.source)] if entry else ())
+            return words, origin.written
         if entry is None:
             message = f"This text has no {self.locale.name} translation in {quoted(catalogue.file)}."
-            hint = f"Add an entry with msgctxt {quoted(origin.context)}, and this text as msgid."
+            hint = f'Run "booklet locale update {catalogue.tag}", then translate it there.'
             self.problems.append(origin.tree.problem(path, message, hint))
-            return None
+            return None, None
         self.used.add((entry.context, entry.source))
         problems = catalogue.check(entry, markup=markup)
-        self.problems.extend(problems)
-        return None if problems else entry.translation
+        self.problems.extend(problems or catalogue.avoided(entry, self.inputs.glossary))
+        return (None if problems else entry.translation), None
 
     def complain(self, tree: Tree, path: KeyPath, mistake: Mistake) -> None:
         self.problems.append(tree.problem(path, mistake.message, mistake.hint, fragment=mistake.fragment))
@@ -139,10 +174,47 @@ class _Resolver:
 
     def label(self, key: str) -> str:
         """One of the words in `labels.yaml`, in the document's language."""
+        return plain(self.own(key))
+
+    def own(self, key: str, **values: str) -> Rich:
+        """The same as spans, with what stands in braces filled in."""
         words = getattr(self.inputs.labels, key)
         catalogues = self.inputs.catalogues
         origin = _Origin(self.inputs.labels_tree, catalogues.labels if catalogues else None, "label")
-        return self._translation(origin, (key.replace("_", "-"),), words, False) or words
+        translated, foreign = self._translation(origin, (key.replace("_", "-"),), words, False)
+        text = translated or words
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", value)
+        spans = (Span(text),)
+        return _untranslated(spans, foreign, self.locale.direction) if foreign else spans
+
+    def _foot_mark(self) -> str:
+        """What stands at the foot of every panel of a translation that is not reviewed, or not whole."""
+        return plain(self._incomplete() if self.waiting else self.own("draft"))
+
+    def _draft_marks(self) -> Iterator[Rich]:
+        """What the imprint says of such a translation."""
+        if self.waiting:
+            yield self._incomplete()
+        if self.waiting or (self.inputs.catalogues and self.inputs.catalogues.draft):
+            yield self.own("draft")
+
+    def _incomplete(self) -> Rich:
+        """In English, for who builds it: there may be no words for it in the language."""
+        texts = "1 text" if self.waiting == 1 else f"{self.waiting} texts"
+        mark = f"Incomplete draft: {texts} not translated"
+        if self.locale.direction == "rtl":
+            mark = f"{_LRI}{mark}{_PDI}"
+        return (Span(mark, lang=reading.WRITTEN_IN),)
+
+    def warn_of_untranslated(self) -> None:
+        """A warning for each catalogue that is not whole."""
+        for catalogue in dict.fromkeys(self.untranslated.values()):
+            count = sum(each is catalogue for each in self.untranslated.values())
+            what = "1 text is" if count == 1 else f"{count} texts are"
+            message = f"{what} not translated here, and printed as written."
+            problem = catalogue.problem(0, message, "Translate all before you hand anything out.")
+            self.problems.append(replace(problem, severity="warning"))
 
     # --- values --------------------------------------------------------------------------------
 
@@ -155,7 +227,7 @@ class _Resolver:
                 "name": site.name,
                 "url": site.url,
                 "hours": site.hours,
-                "phone": phones[0].text if phones else None,
+                "phone": phones[0].text.strip(formats.LRI + formats.PDI) if phones else None,
                 "address": ", ".join(site.address),
             }
             values["site"] = {key: value for key, value in found.items() if value}
@@ -166,7 +238,9 @@ class _Resolver:
     def origin(self, context: str) -> _Origin:
         """Of a text in the content file itself."""
         catalogues = self.inputs.catalogues
-        return _Origin(self.inputs.source.tree, catalogues.document if catalogues else None, context)
+        translations = catalogues.document if catalogues else None
+        written = self.inputs.source.content.language
+        return _Origin(self.inputs.source.tree, translations, context, written=written)
 
     def document(self) -> Document:
         content, site = self.inputs.source.content, self.inputs.site
@@ -184,7 +258,7 @@ class _Resolver:
             author=site.site.name if site else "",
             sections=tuple(self._parts()),
             labels=made.Labels(
-                draft=self.label("draft"),
+                draft=self._foot_mark(),
                 page_of=self.label("page_of"),
                 link_phone=self.label("link_phone"),
                 link_web=self.label("link_web"),
@@ -195,7 +269,7 @@ class _Resolver:
                 contents=self.label("contents"),
                 notes=self.label("notes"),
             ),
-            draft=bool(self.inputs.catalogues and self.inputs.catalogues.draft),
+            draft=any(self._draft_marks()),
             modified=content.review.last,
             site=site.site.id if site else None,
             file=self.inputs.source.tree.file,
@@ -210,7 +284,11 @@ class _Resolver:
         for key, entry in catalogue.entries.items():
             if key not in self.used:
                 message = f"No text in the document is {quoted(entry.source)} any more."
-                problem = catalogue.problem(entry.line, message, "Delete this entry, or compare the texts.")
+                problem = catalogue.problem(
+                    entry.line,
+                    message,
+                    f'Run "booklet locale update {catalogue.tag}": it puts old entries aside.',
+                )
                 self.problems.append(replace(problem, severity="warning"))
 
     def _parts(self) -> Iterator[made.Section]:
@@ -227,9 +305,8 @@ class _Resolver:
         origin = self.origin("cover")
         site = self.inputs.site
         if cover.title is None:
-            title: Rich = (
-                Span(self.plain(self.origin("document"), ("title",), self.inputs.source.content.title)),
-            )
+            words = self.inputs.source.content.title
+            title = self._spans(self.origin("document"), ("title",), words, inline.parse_plain, markup=False)
         else:
             title = self.text(origin, (*path, "title"), cover.title)
         block = made.Cover(
@@ -239,7 +316,7 @@ class _Resolver:
             picture=self._picture(cover.picture, origin, (*path, "picture")) if cover.picture else None,
             name=(Span(site.site.name),) if site else (),
             logo=self._logo(),
-            stamp=(Span(self.label("stamp")),),
+            stamp=self.own("stamp"),
             place=origin.tree.key_place(path),
         )
         return made.Section(id="cover", role="cover", blocks=(block,), place=block.place)
@@ -302,9 +379,7 @@ class _Resolver:
     def _question(
         self, block: fields.FieldBlock, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Question:
-        words = questions.Words(
-            lambda at, text: self.text(origin, (*path, *at), text), self.label, self.locale
-        )
+        words = questions.Words(lambda at, text: self.text(origin, (*path, *at), text), self.own, self.locale)
         question = questions.question(block, words, self._rating, common)
         if isinstance(question, made.Choice) and question.menu:
             self._check_menu(question, origin, path)
@@ -448,7 +523,8 @@ class _Resolver:
             return
         site, origin = self.inputs.site.site, self._site_origin()
         for index, card in enumerate(site.contacts):
-            yield self._contact(card, origin, ("contacts", index))
+            if card.serves(self.locale) and not card.instead_of:
+                yield self._contact(card, origin, ("contacts", index))
         if not site.contacts and (site.phones or site.url):
             yield Contact(
                 name=(Span(site.name),),
@@ -459,32 +535,58 @@ class _Resolver:
             )
 
     def _helplines(self) -> Iterator[Contact]:
-        """The region's contacts that are verified and serve readers of this language."""
-        tree, region = self.inputs.region.tree, self.inputs.region.region
-        for index, line in enumerate(region.contacts):
-            if line.status == "unverified":
-                continue
-            if line.languages and not self._speaks(line):
-                continue
-            catalogues = self.inputs.catalogues
-            path: KeyPath = ("contacts", index)
-            self._warn_if_stale(tree, path, line)
-            origin = _Origin(tree, catalogues.region if catalogues else None, f"contact:{line.id}")
-            yield self._contact(line, origin, path)
+        """The region's contacts that serve readers of this language, or what the site has instead."""
+        without, instead = self._site_changes()
+        for index, line in self.inputs.region.region.printed(self.locale):
+            for place, card in instead.get(line.id, ()):
+                yield self._contact(card, self._site_origin(), ("contacts", place))
+            if line.id not in without and line.id not in instead:
+                self.named.add(line.id)
+                yield self._contact(line, self._helpline_origin(line), ("contacts", index))
 
-    def _speaks(self, line: Helpline) -> bool:
-        return any(tag in (self.locale.tag, self.locale.language) for tag in line.languages)
+    def _helpline_origin(self, line: Helpline) -> _Origin:
+        """Of the texts of a contact: translated, or in the language that they are written in."""
+        tree, catalogues = self.inputs.region.tree, self.inputs.catalogues
+        written = self.inputs.region.region.language_of(line)
+        if written.split("-")[0] == self.locale.language and not self.locale.pseudo:
+            return _Origin(tree, None, "")
+        if catalogues:
+            return _Origin(tree, catalogues.region, f"contact:{line.id}", written=written)
+        return _Origin(tree, None, "", written)
 
-    def _warn_if_stale(self, tree: Tree, path: KeyPath, line: Helpline) -> None:
-        review = self.inputs.source.content.review.last
-        if line.checked and (review - line.checked).days > STALE:
-            message = f"{quoted(line.id)} was checked more than six months before the document."
-            self.warn(tree, (*path, "checked"), message, "Dial it, and write the new date.")
+    def _site_changes(self) -> tuple[frozenset[str], dict[str, list[tuple[int, SiteContact]]]]:
+        """Which of the region's contacts the site leaves out, and which of its own stand in their place."""
+        if not self.inputs.site:
+            return frozenset(), {}
+        site, tree = self.inputs.site.site, self.inputs.site.tree
+        known = [line.id for line in self.inputs.region.region.contacts]
+        asked: list[tuple[KeyPath, str]] = [(("without", n), name) for n, name in enumerate(site.without)]
+        instead: dict[str, list[tuple[int, SiteContact]]] = {}
+        for n, card in enumerate(site.contacts):
+            if card.instead_of:
+                asked.append((("contacts", n, "instead-of"), card.instead_of))
+                instead.setdefault(card.instead_of, []).append((n, card))
+        for path, name in asked if site.region == self.inputs.region.name else ():
+            if name not in known:
+                hint = suggestion(name, known, "They are") or "It has none."
+                message = f"The region {quoted(site.region)} has no contact {quoted(name)}."
+                self.complain(tree, path, Mistake(message, hint))
+        return frozenset(site.without), instead
+
+    def warn_of_old_facts(self, on: date) -> None:
+        """A warning for each fact of the region that is printed and too old."""
+        region, tree = self.inputs.region.region, self.inputs.region.tree
+        for old in regions.stale(region, on):
+            if old.name not in self.named:
+                continue
+            what = "The emergency number" if old.name == regions.EMERGENCY else quoted(old.name)
+            message = f"{what} was last checked more than a year ago."
+            self.warn(tree, old.path, message, "Check it at its source, dial it, and write the new date.")
 
     def _contact(self, card: model.ContactCard, origin: _Origin, path: KeyPath) -> Contact:
         phones = [self._phone(card.phone, origin.tree, (*path, "phone"))]
         if card.sms:
-            label: Rich = (Span(self.label("text_message")),)
+            label = self.own("text_message")
             phones.append(self._phone(card.sms, origin.tree, (*path, "sms"), label, text_message=True))
         return Contact(
             name=self.text(replace(origin, lang=None), (*path, "name"), card.name),
@@ -503,16 +605,16 @@ class _Resolver:
             return None
         region = self.inputs.region.region.id
         try:
-            if text_message:
-                return formats.text_message(number, region, label)
-            phone = formats.phone(number, region)
+            phone = (
+                formats.text_message(number, region, label) if text_message else formats.phone(number, region)
+            )
         except Mistake as mistake:
             self.complain(tree, path, mistake)
             return None
         if not formats.in_use(number, region):
             message = f"No phone can have the number {quoted(number)}, as far as is known."
             self.warn(tree, path, message, "Compare it with its source, and dial it.")
-        return replace(phone, label=label)
+        return replace(phone, label=label, text=formats.isolated(phone.text, self.locale))
 
     def _site_phones(self) -> tuple[Phone, ...]:
         assert self.inputs.site
@@ -552,8 +654,8 @@ class _Resolver:
         self, imprint: model.ImprintBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Imprint:
         notes = [self.text(origin, (*path, "notes", index), note) for index, note in enumerate(imprint.notes)]
-        notes += [(Span(note),) for note in self._small_print()]
-        stamp = self.text(origin, (*path, "stamp"), imprint.stamp) or (Span(self.label("stamp")),)
+        notes += self._small_print()
+        stamp = self.text(origin, (*path, "stamp"), imprint.stamp) or self.own("stamp")
         if not self.inputs.site:
             return made.Imprint(stamp=stamp, notes=tuple(notes), **common)
         site, own = self.inputs.site.site, self._site_origin()
@@ -572,16 +674,15 @@ class _Resolver:
             **common,
         )
 
-    def _small_print(self) -> Iterator[str]:
+    def _small_print(self) -> Iterator[Rich]:
         """Version, dates of review, and what has not been reviewed yet."""
         content = self.inputs.source.content
-        yield self.label("version").replace("{version}", content.version)
-        reviewed = self.label("reviewed").replace("{reviewed}", self._day(content.review.last))
-        yield reviewed.replace("{next}", self._day(content.review.next))
+        yield self.own("version", version=content.version)
+        days = {"reviewed": self._day(content.review.last), "next": self._day(content.review.next)}
+        yield self.own("reviewed", **days)
         if content.review.status == "draft":
-            yield self.label("unreviewed")
-        if self.inputs.catalogues and self.inputs.catalogues.draft:
-            yield self.label("draft")
+            yield self.own("unreviewed")
+        yield from self._draft_marks()
 
     def _day(self, when: date) -> str:
         return formats.day(when, self.locale)
@@ -589,6 +690,17 @@ class _Resolver:
 
 def _in_language(spans: Rich, lang: str | None) -> Rich:
     return tuple(replace(span, lang=lang) for span in spans) if lang else spans
+
+
+def _untranslated(spans: Rich, lang: str, direction: Direction) -> Rich:
+    """Spans that stay in the language `lang` for want of a translation, marked as such.
+
+    In a text that runs the other way they are an isolate, so that full stops stay at their end.
+    """
+    if spans and tags.parse(lang).direction != direction:
+        spans = (replace(spans[0], text=_LRI + spans[0].text), *spans[1:])
+        spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + _PDI))
+    return tuple(replace(span, lang=lang, untranslated=True) for span in spans)
 
 
 def _sentence(words: str) -> str:

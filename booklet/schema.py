@@ -33,6 +33,13 @@ def region() -> dict[str, Any]:
     return _schema(Region, "A booklet region")
 
 
+def glossary() -> dict[str, Any]:
+    """Of `content/glossary/TAG.yaml`."""
+    from booklet.locales.glossary import GlossaryFile
+
+    return _schema(GlossaryFile, "A booklet glossary")
+
+
 def layout() -> dict[str, Any]:
     """Of `layouts/NAME.yaml`."""
     from booklet.layout.model import Layout
@@ -47,8 +54,23 @@ def theme() -> dict[str, Any]:
     return _schema(Theme, "A booklet theme")
 
 
+def locale() -> dict[str, Any]:
+    """Of `content/locales/TAG/locale.yaml`."""
+    from booklet.locales.variant import Variant
+
+    return _schema(Variant, "A booklet locale")
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
-    {"content": content, "site": site, "region": region, "layout": layout, "theme": theme}
+    {
+        "content": content,
+        "site": site,
+        "region": region,
+        "locale": locale,
+        "glossary": glossary,
+        "layout": layout,
+        "theme": theme,
+    }
 )
 
 

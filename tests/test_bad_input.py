@@ -3,7 +3,7 @@
     # expect: 12:9 error "The key "titel" is not known here." hint "Did you mean "title"?"
 
 is line, column, severity, message and hint. A place of 0:0 means the file as a whole. Each file is
-one of a project: in `content`, `sites`, `regions`, or in `catalogues` (translations of visit.yaml).
+one of a project: in `content`, `sites`, `regions`, `glossary`, or `catalogues` (translations of visit.yaml).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 
 from booklet import inputs, resolve
 from booklet.inputs import Inputs
-from booklet.locales import catalogue, region
+from booklet.locales import catalogue, glossary, region
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
 
@@ -40,6 +40,9 @@ def _inputs(case: Path) -> Inputs:
     if case.parent.name == "sites":
         return inputs.read(PROJECT, "good", "en", site=case.stem)
     shown = PROJECT.shown(case)
+    if case.parent.name == "glossary":
+        read = inputs.read(PROJECT, "visit", "es")
+        return dataclasses.replace(read, glossary=glossary.read(case.read_bytes(), shown, "es"))
     if case.parent.name == "regions":
         read = inputs.read(PROJECT, "good", "en")
         return dataclasses.replace(read, region=region.read(case.read_bytes(), shown, "us"))

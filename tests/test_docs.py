@@ -15,7 +15,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from io import StringIO
@@ -31,14 +31,16 @@ import yaml
 from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
-from booklet import build, cli, inputs, report, resolve
+from booklet import build, cli, commands_locale_state, inputs, report, resolve
 from booklet.content.model import SectionBody
 from booklet.layout import load
+from booklet.locales import pofile
 from booklet.problems import ProblemsFound
 from booklet.project import Project
 from booklet.schema import SCHEMAS
 from booklet.yamlfile import parse
 from tools import make_reference
+from tools.make_gallery import WHOLE
 
 ROOT = Path(__file__).parent.parent
 NOT_OURS = {"node_modules", ".tools", ".venv", "site-packages", ".pytest_cache", "output"}
@@ -87,10 +89,12 @@ GUIDED = sorted(
         if "error:" not in fence.text
         for line in fence.text.splitlines()
         if not line.startswith(("$ booklet fill", "$ booklet read", "$ booklet impose"))
+        and fence.page.name != "translating.md"
     }
 )
-"""The commands of the guides, but for those that are shown to fail, and those that want a filled form or
-any PDF: test_forms.py and test_impose_command.py run them."""
+"""The commands of the guides, but for those that are shown to fail, those that want a filled form or any PDF
+(test_forms.py and test_impose_command.py run them), and those that want one another: a test of its own runs
+the way of a new language."""
 
 
 @pytest.fixture
@@ -202,17 +206,70 @@ def test_the_mistake_of_the_guide_is_told_as_it_is_shown(project: Project) -> No
     assert shown in (ROOT / "docs/content.md").read_text(encoding="utf-8")
 
 
-def test_the_missing_translation_of_the_guide_is_told_as_it_is_shown(project: Project) -> None:
-    for fence in examples("po"):
-        save(project.folder, fence)
-    with pytest.raises(ProblemsFound) as found:
-        resolve.document(project, "visit", "es")
-    first, *others = found.value.problems
-    told = said(ProblemsFound([first]))
-    assert told in (ROOT / "docs/translating.md").read_text(encoding="utf-8")
-    assert [each.message for each in others if each.message != first.message] == [], (
-        "the entries are not right"
-    )
+# --- the way of a new language -------------------------------------------------------------------
+
+TRANSLATING = ROOT / "docs/translating.md"
+
+
+def test_a_language_is_made_as_the_guide_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All examples in their order, in one folder. A text that a person would translate stays as it is."""
+    monkeypatch.chdir(tmp_path)
+    for fence in fences(TRANSLATING):
+        if fence in FILES:
+            save(tmp_path, fence)
+        elif fence.info.startswith("po part"):
+            _check_part(tmp_path, fence)
+        elif fence.info == "console":
+            for command in (line for line in fence.text.splitlines() if line.startswith("$ ")):
+                if "--role" in command:
+                    _translate_all(tmp_path)
+                done = CliRunner().invoke(cli.app, shlex.split(command)[2:])
+                assert (done.exit_code == 0) == ("error:" not in fence.text), done.output
+            shown = [line for line in fence.text.splitlines() if not line.startswith("$ ")]
+            assert "\n".join(shown) in done.output
+    order = build.Order("overdose-steps", "so", ("zine",), ("print",))
+    assert [type(one) for one in build.make(Project.at(), order)] == [build.Made]
+    assert not resolve.document(Project.at(), "overdose-steps", "so").document.draft
+
+
+def _check_part(folder: Path, fence: Fence) -> None:
+    """The lines are in the file, but for those that say where a text stands."""
+    path = folder / fence.info.split()[2]
+    if not path.exists():
+        CliRunner().invoke(cli.app, ["locale", "new", "so", "guide"])
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#:")]
+    shown = [line for line in fence.text.splitlines() if not line.startswith("#.")]
+    assert "\n".join(shown) in "\n".join(lines)
+    assert {line for line in fence.text.splitlines() if line.startswith("#.")} <= {*lines}
+
+
+def _translate_all(folder: Path) -> None:
+    for path in folder.glob("content/locales/so/*.po"):
+        po = pofile.read(path.read_bytes(), path.name)
+        forms = [
+            (each.source,) if each.plural is None else (each.source, each.plural) for each in po.messages
+        ]
+        done = [replace(each, translations=texts) for each, texts in zip(po.messages, forms, strict=True)]
+        path.write_bytes(pofile.write(replace(po, messages=tuple(done))))
+
+
+def test_the_table_of_the_guide_has_the_columns_that_are_shown() -> None:
+    (table,) = (fence.text for fence in fences(TRANSLATING) if fence.info == "text")
+    heads = re.split(r" {2,}", table.splitlines()[0])
+    assert tuple(heads) == commands_locale_state.HEADS
+    page = TRANSLATING.read_text(encoding="utf-8")
+    assert [head for head in heads[1:] if f"\n| {head} | " not in page] == []
+
+
+def test_the_messages_of_the_guide_are_those_of_the_program() -> None:
+    program = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "booklet").rglob("*.py"))
+    rows = TRANSLATING.read_text(encoding="utf-8").partition("What the messages mean")[2].partition("## ")[0]
+    told = re.findall(r"^\| (.*?) \|", rows, re.MULTILINE)[2:]
+    pieces = [
+        piece.strip() for row in told for said in re.findall("`(.*?)`", row) for piece in said.split("…")
+    ]
+    assert len(told) > 10
+    assert [piece for piece in pieces if piece not in program] == []
 
 
 # --- commands ------------------------------------------------------------------------------------
@@ -228,6 +285,7 @@ def commands() -> Iterator[tuple[Fence, str]]:
                 yield fence, command
 
 
+GROUPS = {str(each.name): each.typer_instance for each in cli.app.registered_groups if each.typer_instance}
 COMMANDS = [pytest.param(command, id=f"{fence}-{command}") for fence, command in commands()]
 
 
@@ -236,6 +294,9 @@ def test_a_command_that_is_shown_exists(command: str) -> None:
     words = [word.removeprefix(".venv/bin/") for word in shlex.split(command.split(" > ")[0])]
     words = [word for word in words if not re.fullmatch(r"[A-Z_]+=\S*", word)]
     match words:
+        case ["booklet", group, name, *rest] if group in GROUPS:
+            within: Any = typer.main.get_command(GROUPS[group])
+            within.commands[name].make_context(name, rest)
         case ["booklet", name, *rest] if not name.startswith("-"):
             known = {
                 info.name or getattr(info.callback, "__name__", "") for info in cli.app.registered_commands
@@ -307,10 +368,20 @@ def test_every_page_of_the_gallery_has_its_picture() -> None:
     project = Project.at(ROOT)
     wanted = [
         f"{order.locale}.{order.document}.{layout}.{edition}.png"
-        for order in build.orders(project, project.documents(), None, None, build.EDITIONS, None, None)
+        for order in build.orders(project, project.documents(), WHOLE, None, build.EDITIONS, None, None)
         if isinstance(order, build.Order)
         for layout in order.layouts
         for edition in order.editions
     ]
     missing = [name for name in wanted if f"({name})" not in shown]
+    missing += [name for name in wanted if not (ROOT / "docs/gallery" / name).is_file()]
     assert missing == [], "run python -m tools.make_gallery"
+
+
+def test_every_other_language_is_shown_in_the_gallery() -> None:
+    shown = (ROOT / "docs/gallery/languages.md").read_text(encoding="utf-8")
+    project = Project.at(ROOT)
+    others = {tag for document in project.documents() for tag in project.languages(document)} - set(WHOLE)
+    pictures = {name.split(".")[0]: name for name in re.findall(r"\(([^()/]+\.png)\)", shown)}
+    assert set(pictures) == others, "run python -m tools.make_gallery languages"
+    assert [name for name in pictures.values() if not (ROOT / "docs/gallery" / name).is_file()] == []

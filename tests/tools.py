@@ -109,6 +109,7 @@ TOOLS: Mapping[str, Tool] = {
     "verapdf": Tool("veraPDF", "install Java and Maven and run tools/get_verapdf.sh", _verapdf_found),
     "qpdf": Tool("qpdf", "install the system package qpdf", _program("qpdf")),
     "pdftotext": Tool("pdftotext", "install the system package poppler-utils", _program("pdftotext")),
+    "msgfmt": Tool("msgfmt", "install the system package gettext", _program("msgfmt")),
     "pdffonts": Tool("pdffonts", "install the system package poppler-utils", _program("pdffonts")),
     "pdfium": Tool("PDFium", _WITH_PIP, _module("pypdfium2")),
     "mupdf": Tool("MuPDF", _WITH_PIP, _module("pymupdf")),
@@ -124,6 +125,12 @@ def _run(*command: str | Path, good: Iterable[int] = (0,)) -> subprocess.Complet
     if done.returncode not in good:
         raise ToolFailed(f"{command[0]} ended with status {done.returncode}: {done.stderr or done.stdout}")
     return done
+
+
+def msgfmt(path: Path) -> str:
+    """What gettext's own compiler says against a PO file; nothing if all is well."""
+    done = _run("msgfmt", "--check", "--output-file", os.devnull, path, good=(0, 1))
+    return done.stderr
 
 
 # --- validators ----------------------------------------------------------------------------------

@@ -27,8 +27,10 @@ from booklet.content.base import Strict
 from booklet.content.model import Content
 from booklet.layout.model import Layout
 from booklet.layout.theme import Theme
+from booklet.locales.glossary import GlossaryFile
 from booklet.locales.region import Region
 from booklet.locales.site import Site
+from booklet.locales.variant import Variant
 from booklet.schema import SCHEMAS
 from booklet.validate import MODIFIERS
 
@@ -46,8 +48,10 @@ FILES: dict[str, tuple[type[BaseModel], str, str]] = {
     "content": (Content, "Documents", "content/ID.yaml"),
     "site": (Site, "Sites", "sites/ID.yaml"),
     "region": (Region, "Regions", "content/regions/NAME.yaml"),
+    "glossary": (GlossaryFile, "Glossaries", "content/glossary/TAG.yaml"),
     "layout": (Layout, "Layouts", "layouts/ID.yaml"),
     "theme": (Theme, "Themes", "layouts/themes/ID.yaml"),
+    "locale": (Variant, "Locales", "content/locales/TAG/locale.yaml"),
 }
 """For each kind of schema its model, a heading, and where such files stand."""
 
@@ -60,6 +64,9 @@ def reference() -> str:
     """The whole page."""
     parts = [HEAD, "## Commands\n"]
     parts += [_command(info) for info in cli.app.registered_commands]
+    for group in cli.app.registered_groups:
+        assert group.typer_instance
+        parts += [_command(info, f"{group.name} ") for info in group.typer_instance.registered_commands]
     told: set[str] = set()
     for kind, (root, heading, place) in FILES.items():
         parts.append(f"## {heading}\n\n`{place}`. The schema for editors: `booklet schema {kind}`.\n")
@@ -85,9 +92,9 @@ def _values_icons_and_typefaces() -> str:
 # --- commands ------------------------------------------------------------------------------------
 
 
-def _command(info: typer.models.CommandInfo) -> str:
+def _command(info: typer.models.CommandInfo, group: str = "") -> str:
     assert info.callback
-    name = info.name or info.callback.__name__
+    name = group + (info.name or info.callback.__name__)
     hints = get_type_hints(info.callback, include_extras=True)
     found = [(key, *get_args(hint)) for key, hint in hints.items() if key != "return"]
     arguments = [each for each in found if isinstance(each[2], typer.models.ArgumentInfo)]

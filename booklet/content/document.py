@@ -27,6 +27,8 @@ class Span:
     italic: bool = False
     url: str | None = None
     lang: str | None = None
+    untranslated: bool = False
+    """Set where a translation is missing, so that the text is marked in print."""
 
 
 Rich = tuple[Span, ...]

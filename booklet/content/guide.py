@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import model_validator
 
 from booklet.content.base import Day, Strict
-from booklet.content.labels import Label, holds
+from booklet.content.labels import Counting, Label, holds
 from booklet.wording import listed
 from booklet.yamlfile import Mistake
 
@@ -23,7 +23,7 @@ StepName = Literal[
 class StepText(Strict):
     """`do` is the step in a few words, `how` what else one must know."""
 
-    do: str
+    do: Counting
     how: Label
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, Discriminator, Tag, WithJsonSchema
 
 from booklet.content.base import Strict
+from booklet.validate import KIND
 from booklet.wording import listed, quoted
 from booklet.yamlfile import Mistake
 
@@ -24,6 +25,23 @@ def holds(*names: str) -> AfterValidator:
 
     return AfterValidator(check)
 
+
+class Counted(Strict):
+    """Words that depend on a number. Other languages have as many forms as they tell numbers apart."""
+
+    one: str
+    other: str
+
+
+def _text_or_forms(value: Any) -> str:
+    return KIND + ("forms" if isinstance(value, dict) else "text")
+
+
+Counting = Annotated[
+    Annotated[str, Tag(KIND + "text")] | Annotated[Counted, Tag(KIND + "forms")],
+    Discriminator(_text_or_forms),
+]
+"""Words, or with a number in them those for one and for others."""
 
 _SCHEMA = WithJsonSchema({"type": "string"})
 Label = Annotated[str, holds(), _SCHEMA]

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from booklet.content.document import Labels, Rich, Span
-from booklet.inputs import GuideInputs
-from booklet.locales import formats
+from booklet.content.labels import Counted
+from booklet.inputs import WRITTEN_IN, GuideInputs
+from booklet.locales import formats, tags
 from booklet.locales.catalogue import Catalogue
+from booklet.locales.plurals import forms
 from booklet.locales.spacing import spaced
 from booklet.problems import Problem, ProblemsFound
 from booklet.wording import quoted
@@ -25,17 +27,21 @@ class Words:
     inputs: GuideInputs
     problems: list[Problem] = field(default_factory=list)
 
-    def plain(self, *path: str, **values: str) -> str:
-        """The words at a path in `content/guide.yaml`, with what stands in braces filled in."""
+    def plain(self, *path: str, **values: str | int) -> str:
+        """The words at a path in `content/guide.yaml`, with what stands in braces filled in.
+
+        A value that is a number chooses the form of words that depend on it.
+        """
         words: Any = self.inputs.texts
         for key in path:
             words = words[key] if isinstance(words, dict) else getattr(words, key.replace("-", "_"))
-        text = self._translated(self.inputs.tree, self.inputs.catalogue, CONTEXT, path, words)
+        count = next((value for value in values.values() if isinstance(value, int)), 0)
+        text = self._translated(self.inputs.tree, self.inputs.catalogue, CONTEXT, path, words, count)
         for name, value in values.items():
-            text = text.replace(f"{{{name}}}", value)
+            text = text.replace(f"{{{name}}}", str(value))
         return text
 
-    def rich(self, *path: str, **values: str) -> Rich:
+    def rich(self, *path: str, **values: str | int) -> Rich:
         """The same, ready to be set."""
         return self.spans(self.plain(*path, **values))
 
@@ -68,21 +74,37 @@ class Words:
         return self._translated(self.inputs.labels_tree, self.inputs.labels_catalogue, "label", (key,), words)
 
     def _translated(
-        self, tree: Tree, catalogue: Catalogue | None, context: str, path: KeyPath, words: str
+        self,
+        tree: Tree,
+        catalogue: Catalogue | None,
+        context: str,
+        path: KeyPath,
+        words: str | Counted,
+        count: int = 0,
     ) -> str:
+        own, first = _own_form(words, count), words.one if isinstance(words, Counted) else words
         if catalogue is None:
-            return words
-        entry = catalogue.find(context, words)
+            return own
+        entry = catalogue.find(context, first)
         if entry is None:
             message = f"This text has no {self.inputs.locale.name} translation in {quoted(catalogue.file)}."
-            hint = f"Add an entry with msgctxt {quoted(context)}, and this text as msgid."
+            hint = f'Run "booklet locale update {catalogue.tag}", then translate it there.'
             self.problems.append(tree.problem(path, message, hint))
-            return words
+            return own
         problems = catalogue.check(entry, markup=False)
         self.problems.extend(problems)
-        return words if problems else entry.translation
+        if problems:
+            return own
+        return entry.forms[catalogue.forms().index(count)] if entry.forms else entry.translation
 
     def stop(self) -> None:
         """Raises ProblemsFound if any words were missing or wrong."""
         if self.problems:
             raise ProblemsFound(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.place))
+
+
+def _own_form(words: str | Counted, count: int) -> str:
+    """The English words for a number."""
+    if isinstance(words, str):
+        return words
+    return (words.one, words.other)[forms(tags.parse(WRITTEN_IN)).index(count)]

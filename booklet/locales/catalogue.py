@@ -1,160 +1,181 @@
-"""Reads a translation catalogue (gettext PO) and looks texts up in it, trusting nothing unchecked."""
+"""Looks texts up in a translation catalogue (gettext PO), trusting nothing unchecked."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from booklet.content import inline
 from booklet.content.document import plain
 from booklet.content.values import written_out
-from booklet.problems import Place, Problem, ProblemsFound
+from booklet.locales import plurals, pofile, tags
+from booklet.locales import review as reviews
+from booklet.locales.plurals import Forms
+from booklet.locales.pofile import PoFile
+from booklet.locales.review import Review
+from booklet.problems import Problem, ProblemsFound
 from booklet.wording import listed, quoted
-from booklet.yamlfile import Mistake, decode, excerpt_of, unseen
+from booklet.yamlfile import Mistake, unseen
 
-REVIEW = re.compile(r"machine draft|in review|reviewed \([^()]+, [0-9]{4}-[0-9]{2}-[0-9]{2}\)")
-"""What the header field X-Review can say."""
-
-_LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]\])?)\s*)?".*"\s*)?')
-_HEADER = re.compile(r'^"(Language|X-Review): *([^"\\]*)(?:\\n)?"', re.MULTILINE)
+if TYPE_CHECKING:
+    from booklet.locales.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text and its translation. `line` is where the translation stands."""
+    """One text and its translation. `line` is where the translation stands.
+
+    If the text depends on a number, `plural` is the text for more than one, and `forms` has a translation
+    for each plural form of the language; `translation` is the first of them.
+    """
 
     context: str | None
     source: str
     translation: str
     line: int
     fuzzy: bool
+    plural: str | None = None
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The translations of one PO file. Treat as frozen; compared by identity."""
+    """The translations of one PO file for the language `tag`. Treat as frozen; compared by identity."""
 
     file: str
-    review: str
+    tag: str
+    review: Review
     entries: Mapping[tuple[str | None, str], Entry] = field(repr=False)
-    lines: list[str] = field(repr=False)
-
-    @property
-    def draft(self) -> bool:
-        """True until a person has reviewed the translation."""
-        return not self.review.startswith("reviewed")
+    po: PoFile = field(repr=False)
 
     def find(self, context: str, source: str) -> Entry | None:
         """The entry of a text in its context, or without any context."""
         return self.entries.get((context, source)) or self.entries.get((None, source))
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
-        return _problem(self.file, self.lines, line, message, hint)
+        return self.po.problem(line, message, hint)
+
+    def forms(self) -> Forms:
+        """The plural forms of the language."""
+        return plurals.forms(tags.parse(self.tag))
 
     def check(self, entry: Entry, *, markup: bool) -> list[Problem]:
         """What keeps the translation of `entry` from being printed; `markup` if it may hold any."""
+        if waiting := self.waiting(entry):
+            return [waiting]
+        return self.wrong(entry, markup=markup)
+
+    def waiting(self, entry: Entry) -> Problem | None:
+        """Why the translation of `entry` is not finished, if it is not."""
         text = quoted(entry.source)
-        if not entry.translation:
-            return [
-                self.problem(entry.line, f"The translation of {text} is empty.", "Write it after msgstr.")
-            ]
+        if not entry.translation and not any(entry.forms):
+            return self.problem(entry.line, f"The translation of {text} is empty.", "Write it after msgstr.")
         if entry.fuzzy:
-            return [
+            message = f"The translation of {text} is marked as fuzzy: it belongs to an older wording."
+            return self.problem(
+                entry.line, message, 'Read it again, mend it, and take the word "fuzzy" away.'
+            )
+        if "" in entry.forms:
+            message = f"The translation of {text} lacks the plural form msgstr[{entry.forms.index('')}]."
+            return self.problem(entry.line, message, "Write each of the forms.")
+        return None
+
+    def wrong(self, entry: Entry, *, markup: bool) -> list[Problem]:
+        """What is wrong in a finished translation: numbers, links or values that differ."""
+        try:
+            found = list(self._differences(entry, markup))
+        except Mistake as mistake:
+            found = [(mistake.message, mistake.hint)]
+        return [self.problem(entry.line, message, hint) for message, hint in dict.fromkeys(found)]
+
+    def avoided(self, entry: Entry, glossary: Glossary | None) -> list[Problem]:
+        """A warning for each word of a translation that the glossary wants avoided."""
+        if glossary is None:
+            return []
+        forms = entry.forms or (entry.translation,)
+        found = dict.fromkeys(pair for form in forms for pair in glossary.avoided(form))
+        return [
+            replace(
                 self.problem(
                     entry.line,
-                    f"The translation of {text} is marked as fuzzy: it belongs to an older wording.",
-                    'Read it again, mend it, and take the word "fuzzy" away.',
-                )
-            ]
-        try:
-            difference = differences(entry.source, entry.translation, markup)
-        except Mistake as mistake:
-            return [self.problem(entry.line, mistake.message, mistake.hint)]
-        return [self.problem(entry.line, message, hint) for message, hint in difference]
+                    f"The translation holds {quoted(word)}, which the glossary avoids.",
+                    f"Use {quoted(use)}." if use else "Say it in other words.",
+                ),
+                severity="warning",
+            )
+            for word, use in found
+        ]
+
+    def _differences(self, entry: Entry, markup: bool) -> Iterator[tuple[str, str]]:
+        if entry.plural is None:
+            yield from differences(entry.source, entry.translation, markup)
+            return
+        forms = self.forms()
+        if len(entry.forms) != len(forms.names):
+            yield (
+                f"The translation of {quoted(entry.source)} has {_counted(len(entry.forms), 'form')}, "
+                f"but the language has {len(forms.names)}.",
+                f"Write msgstr[0] to msgstr[{len(forms.names) - 1}]: {listed(forms.names, 'and')}.",
+            )
+            return
+        for form, alone in zip(entry.forms, forms.alone, strict=True):
+            if alone and not differences(entry.source, form, markup):
+                continue
+            found = differences(entry.plural, form, markup)
+            if not (alone and _only_leaves_out(entry.plural, form)):
+                yield from found
 
 
-def _problem(file: str, lines: list[str], line: int, message: str, hint: str) -> Problem:
-    return Problem(Place(file, line, 1 if line else 0), message, hint, excerpt_of(lines, line))
+def _only_leaves_out(source: str, form: str) -> bool:
+    """Whether a form for one number alone says that number in words, and adds no other."""
+    return not _VALUES.search(form) and not _numbers(form) and bool(_VALUES.search(source))
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 @lru_cache(maxsize=64)
 def parse(data: bytes, name: str, language: str) -> Catalogue:
     """The catalogue in a PO file's bytes, for `language`. Raises ProblemsFound."""
-    from io import StringIO
-
-    from babel.messages.pofile import PoFileError, read_po
-
-    text = decode(data, name)
-    lines = text.splitlines()
-    for number, written in enumerate(lines, 1):
-        if not _LINE.fullmatch(written):
-            message = "This line does not belong in a PO file."
-            hint = "A line is a comment after #, a keyword with a text in quotation marks, or such a text."
-            raise ProblemsFound([_problem(name, lines, number, message, hint)])
+    po = pofile.read(data, name)
+    problems = list(_check(po, language))
     try:
-        messages = read_po(StringIO(text), ignore_obsolete=True, abort_invalid=True)
-    except (PoFileError, ValueError, LookupError) as error:
-        line = getattr(error, "lineno", -1) + 1
-        message = "The catalogue cannot be read here."
-        hint = "Each entry is msgctxt, msgid, msgstr, in this order."
-        raise ProblemsFound([_problem(name, lines, line, message, hint)]) from None
-    headers = {key: value.strip() for key, value in _HEADER.findall(text)}
-    entries = {}
-    for message_ in messages:
-        if not message_.id or not isinstance(message_.id, str):
-            continue
-        line = _translation_line(lines, message_.lineno or 1)
-        source, translation = _folded(message_.id), _folded(str(message_.string or ""))
-        entries[message_.context, source] = Entry(message_.context, source, translation, line, message_.fuzzy)
-    catalogue = Catalogue(name, headers.get("X-Review", ""), entries, lines)
-    if problems := _check_headers(catalogue, headers.get("Language", ""), language):
+        review = reviews.read(po.headers)
+    except Mistake as mistake:
+        problems.append(po.problem(po.header_line("X-Review"), mistake.message, mistake.hint))
+    if problems:
         raise ProblemsFound(problems)
-    return catalogue
+    entries = {
+        message.key: Entry(
+            message.context,
+            message.source,
+            message.translations[0],
+            message.line,
+            message.fuzzy,
+            message.plural,
+            message.translations if message.plural is not None else (),
+        )
+        for message in po.messages
+    }
+    return Catalogue(name, language, review, entries, po)
 
 
-def _check_headers(catalogue: Catalogue, written: str, language: str) -> list[Problem]:
-    problems = []
+def _check(po: PoFile, language: str) -> Iterator[Problem]:
+    written = po.headers.get("Language", "")
     if written.replace("_", "-") != language:
         what = f"says {quoted(written)}" if written else "is missing"
         message = f'The header field "Language" {what}, but the folder is for {quoted(language)}.'
-        problems.append(
-            catalogue.problem(_header_line(catalogue, "Language"), message, f'Write "Language: {language}".')
-        )
-    if not REVIEW.fullmatch(catalogue.review):
-        what = f"says {quoted(catalogue.review)}" if catalogue.review else "is missing"
-        problems.append(
-            catalogue.problem(
-                _header_line(catalogue, "X-Review"),
-                f'The header field "X-Review" {what}.',
-                'Write "machine draft", "in review" or "reviewed (role, year-month-day)".',
-            )
-        )
-    for entry in catalogue.entries.values():
-        if trouble := unseen(entry.translation):
-            problems.append(catalogue.problem(entry.line, *trouble))
-    return problems
-
-
-def _header_line(catalogue: Catalogue, field_name: str) -> int:
-    numbered = enumerate(catalogue.lines, 1)
-    return next((number for number, line in numbered if line.startswith(f'"{field_name}:')), 0)
-
-
-def _translation_line(lines: list[str], start: int) -> int:
-    """The line of the first msgstr at or after an entry's own line."""
-    for number in range(start, len(lines) + 1):
-        if lines[number - 1].lstrip().startswith("msgstr"):
-            return number
-    return start
-
-
-def _folded(text: str) -> str:
-    """Spaces count as they do in a content file; a line end stays, for `tidy` to judge."""
-    return re.sub("[ \t]+", " ", text).strip()
+        yield po.problem(po.header_line("Language"), message, f'Write "Language: {language}".')
+    for message_ in po.messages:
+        for text in message_.translations:
+            if trouble := unseen(text):
+                yield po.problem(message_.line, *trouble)
 
 
 _DIGITS = re.compile(r"\d+")

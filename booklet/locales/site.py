@@ -8,7 +8,8 @@ from functools import lru_cache
 from pydantic import model_validator
 
 from booklet.content.base import Address, Bare, Id, LanguageTag, Strict
-from booklet.content.model import ContactCard, PictureFile
+from booklet.content.model import PictureFile
+from booklet.locales.region import Paper, SpokenContact
 from booklet.problems import ProblemsFound
 from booklet.validate import validate
 from booklet.wording import quoted
@@ -32,8 +33,18 @@ class Logo(PictureFile):
         return self
 
 
+class SiteContact(SpokenContact):
+    """Somebody near. `instead-of` is the id of the region's contact in whose place it stands."""
+
+    instead_of: Id | None = None
+
+
 class Site(Strict):
-    """A site file. `language` is the one that its texts are written in."""
+    """A site file. `language` is the one that its texts are written in.
+
+    `without` lists the ids of the region's contacts that are left out. `paper` is taken instead of
+    the region's.
+    """
 
     id: Id
     name: Bare
@@ -44,7 +55,9 @@ class Site(Strict):
     phones: tuple[SitePhone, ...] = ()
     logo: Logo | None = None
     region: Id = "us"
-    contacts: tuple[ContactCard, ...] = ()
+    paper: Paper | None = None
+    without: tuple[Id, ...] = ()
+    contacts: tuple[SiteContact, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,10 @@ from booklet.yamlfile import Mistake
 
 DEFAULT_REGION = "US"
 """Where a language's pamphlet is handed out if nothing says otherwise: `es` is set as es-US."""
+PSEUDO = frozenset({"XA", "XB"})
+"""Regions of CLDR's pseudo-locales. Nobody lives there (ISO 3166 user-assigned codes)."""
+_SAME = {"tl": "fil", "fil": "tl"}
+"""Two codes of one language: CLDR has Tagalog under the code of its standard form, Filipino."""
 
 # Scripts of the Unicode Standard that run from right to left (UAX #24 and #31, living scripts).
 _RIGHT_TO_LEFT = frozenset("Adlm Arab Aran Hebr Mand Nkoo Rohg Samr Syrc Thaa Yezi".split())
@@ -31,6 +36,27 @@ class Locale:
     region: str
     lang: str
     direction: Direction
+    fallbacks: tuple[str, ...]
+    """The tags whose translations serve its readers, the nearest first: its own, then less and less exact
+    ones, but never one in another script."""
+
+    @property
+    def place(self) -> str | None:
+        """The country that the tag itself names, if it names one: MX in es-MX, none in es-419."""
+        last = self.tag.rpartition("-")[2]
+        return last if last != self.tag and len(last) == len("MX") and last not in PSEUDO else None
+
+    @property
+    def pseudo(self) -> bool:
+        """Whether it is only for trying layouts: en-XA, ar-XB."""
+        return self.region in PSEUDO
+
+    @property
+    def written(self) -> str:
+        """The tag without its place: the language, and the script where it is not the usual one."""
+        place = self.place
+        shorter = [tag for tag in self.fallbacks if not (place and tag.endswith(place))]
+        return shorter[-1] if place else self.tag
 
     @property
     def cldr(self) -> str:
@@ -61,8 +87,29 @@ def parse(tag: str, region: str = DEFAULT_REGION) -> Locale:
     if language not in likely or language == "und":
         raise Mistake(f"There is no language {quoted(language)}.", "Look its code up in ISO 639.")
     usual = str(likely.get(f"{language}_{own_region}") or likely[language]).split("_")[1]
-    canonical = "-".join(part for part in (language, script, own_region) if part)
-    lang = "-".join(part for part in (language, script, own_region or region) if part)
+    canonical = _tag(language, script, own_region)
+    lang = _tag(language, script, own_region or region)
     used = script or usual
     direction: Direction = "rtl" if used in _RIGHT_TO_LEFT else "ltr"
-    return Locale(canonical, language, used, own_region or region, lang, direction)
+    fallbacks = _fallbacks(language, used, own_region, str(likely[language]).split("_"))
+    chain = tuple(dict.fromkeys((canonical, *fallbacks)))
+    return Locale(canonical, language, used, own_region or region, lang, direction, chain)
+
+
+def _tag(*parts: str) -> str:
+    return "-".join(part for part in parts if part)
+
+
+def _fallbacks(language: str, script: str, region: str, likely: list[str]) -> Iterator[str]:
+    """Less and less exact tags. `likely` are the parts of the language's own likely tag: pt, Latn, BR."""
+    for code in (language, _SAME.get(language)):
+        if not code:
+            continue
+        if region:
+            yield _tag(code, script, region)
+            yield _tag(code, region)
+        yield _tag(code, script)
+        if script == likely[1]:
+            yield code
+            if not region:  # pt is served by pt-BR; pt-PT is not
+                yield _tag(code, likely[2])

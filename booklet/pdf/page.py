@@ -38,6 +38,8 @@ from booklet.typeset.paragraph import EPSILON, Run, line
 
 UNDERLINE = (0.14, 0.055)
 """Depth and thickness of the line under a web link, in ems."""
+DOTS = (0.2, 0.07)
+"""Depth and size of the dots under words that wait for their translation, in ems."""
 
 
 class Fonts:
@@ -77,6 +79,7 @@ class Page:
         self.open: Element | str | None = None
         self.links: list[tuple[Element, Span, Box, tuple[int, ...]]] = []
         self.rules: list[tuple[float, float, float, float, str]] = []
+        self.dotted: list[tuple[float, float, float, float, str]] = []
         self.left = self.top = 0.0
         self.turned: Matrix | None = None
         """From the coordinates that are drawn in to the page's, where a panel is turned or scaled."""
@@ -127,15 +130,24 @@ class Page:
             self.left, self.top = place.x, place.y + height
         for at, item in enumerate(items):
             self.item(item, (place.panel, at))
-        for x, y, width, tall, color in self.rules:
-            self.mark("/Type/Layout", ())
-            self.write(f"{self.ink(color)} {number(x)} {number(y)} {number(width)} {number(tall)} re f")
-        self.rules.clear()
+        self.underline()
         self.close()
         if self.turned:
             self.write("Q")
         self.annotate()
         self.turned = None
+
+    def underline(self) -> None:
+        """The lines under what was drawn: artifacts, of links and of words that wait for a translation."""
+        for x, y, width, tall, color in self.rules:
+            self.mark("/Type/Layout", ())
+            self.write(f"{self.ink(color)} {number(x)} {number(y)} {number(width)} {number(tall)} re f")
+        self.rules.clear()
+        for x, y, right, dot, color in self.dotted:
+            self.mark("/Type/Layout", ())
+            pen = f"{self.ink(color, stroke=True)} [{number(dot)} {number(1.5 * dot)}] 0 d {number(dot)} w"
+            self.write(f"q {pen} {number(x)} {number(y)} m {number(right)} {number(y)} l S Q")
+        self.dotted.clear()
 
     def loose(self, items: Iterable[Item], height: float) -> None:
         """Draw items in coordinates of the page, which is `height` high: no panel's, and no one's to read."""
@@ -238,6 +250,10 @@ class Page:
             owner = self.owner(item, span, first.span, place)
             self.mark(owner, place)
             self.show(stretch, lefts, item)
+            if span.untranslated:
+                left = max(min(lefts[run.x] for run in stretch), self.left + item.x)
+                right = max(lefts[run.x] + run.width * item.size for run in stretch)
+                self.dots(item, left, min(right, self.left + item.x + item.width))
             if span.url and isinstance(owner, Element):
                 # Without the space at the end of the line.
                 left = max(min(lefts[run.x] for run in stretch), self.left + item.x)
@@ -304,6 +320,11 @@ class Page:
         if item.underline and span.url and span.url.startswith("http"):
             depth, thick = (share * item.size for share in UNDERLINE)
             self.rules.append((left, baseline - depth, width, thick, item.color))
+
+    def dots(self, item: TextItem, left: float, right: float) -> None:
+        """A dotted line under words that wait for their translation: it shows in any print."""
+        depth, dot = (share * item.size for share in DOTS)
+        self.dotted.append((left, self.top - item.y - depth, right, dot, item.color))
 
     def annotate(self) -> None:
         """Make the link annotations of the panel just drawn, each tied to its Link element."""

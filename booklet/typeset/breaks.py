@@ -18,6 +18,9 @@ BLANKS = CONTROLS + "".join(char for char in map(chr, range(0x3001)) if char.iss
 NEVER_FIRST = "·～／"
 """Signs that begin no line of Chinese or Japanese (JLREQ, 3.1.7; CLREQ, 3.1.3), though ICU lets them."""
 
+_RANGE = re.compile(r"\d[–~〜～]\Z")
+"""What ends before the second number of a range such as 2–3, which stays on one line."""
+
 DICTIONARY = ("Thai", "Laoo", "Khmr", "Mymr")
 """Scripts without spaces between words, where ICU looks words up."""
 _REPEAT = "ๆໆៗ"
@@ -47,6 +50,8 @@ def opportunities(text: str, lang: str) -> list[tuple[int, int]]:
         cuts = _joined(cuts, lambda start, end: text[start] in NEVER_FIRST)
     if default_script(lang) in DICTIONARY:
         cuts = _joined(cuts, lambda start, end: _is_rest_of_word(text, start, end))
+    if not text.isascii():
+        cuts = _joined(cuts, lambda start, end: _ends_a_range(text, start))
     if CONTROL.search(text):
         cuts = _joined(cuts, lambda start, end: _is_empty(text, start, end))
     return cuts
@@ -68,6 +73,11 @@ def _is_rest_of_word(text: str, start: int, end: int) -> bool:
         category(char)[0] in "LMN" for char in text[start + 1 : end]
     )
     return bool(lone and start and category(text[start - 1])[0] in "LM")
+
+
+def _ends_a_range(text: str, start: int) -> bool:
+    """Whether a stretch begins with the second number of a range."""
+    return text[start].isdigit() and bool(_RANGE.search(text, max(start - 2, 0), start))
 
 
 def _is_empty(text: str, start: int, end: int) -> bool:

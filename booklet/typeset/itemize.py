@@ -183,7 +183,7 @@ def _after(text: str, place: int, end: int, word: bool) -> int:
 def _needs_no_glyph(char: str) -> bool:
     """HarfBuzz hides default ignorables (joiners, zero-width space, variation selectors) by itself."""
     code = ord(char)
-    return code in UNPAINTED or 0x200B <= code <= 0x200D or code == 0x2060 or 0xFE00 <= code <= 0xFE0F
+    return code in UNPAINTED or 0x200B <= code <= 0x200D or 0xFE00 <= code <= 0xFE0F
 
 
 def paragraph_levels(text: str, base: int, stretches: list[Stretch], lang: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -266,21 +267,30 @@ def _dealt(
         yield number, replace(piece, start=start, clusters=clusters, width=width)
 
 
+IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Letters between any two of which a line may end."""
+
+
 @lru_cache(maxsize=32768)
 def break_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ...]:
-    """Lines as (first, last + 1) segments, as few as a first-fit gives, none with a lone last word.
+    """Lines as (first, last + 1) segments, as few as a first-fit gives, none with a lone last word, or with
+    fewer than three letters of Chinese or Japanese.
 
     `width` is in ems. A segment wider than the line stands alone and reaches out; callers check
     `Paragraph.widest` first.
     """
     lines = _first_fit(paragraph, width)
-    if len(lines) < 2 or " " not in paragraph.text:
+    if len(lines) < 2:
         return lines
     (first, cut), (_, end) = lines[-2:]
-    fits = paragraph.ink[end - 1] - paragraph.before[cut - 1] <= width + EPSILON
-    if end - cut == 1 and cut - first > 2 and fits and not paragraph.segments[cut - 1].forced:
-        # The word before comes along; lines further up stay as full as they are.
-        return (*lines[:-2], (first, cut - 1), (cut - 1, end))
+    fewest = 3 if IDEOGRAPH.search(paragraph.text) else 2 if " " in paragraph.text else 1
+    sooner = end - fewest
+    if not first + 1 < sooner < cut:
+        return lines
+    fits = paragraph.ink[end - 1] - paragraph.before[sooner] <= width + EPSILON
+    if fits and not any(segment.forced for segment in paragraph.segments[sooner:cut]):
+        # The words before come along; lines further up stay as full as they are.
+        return (*lines[:-2], (first, sooner), (sooner, end))
     return lines
 
 

@@ -1,0 +1,112 @@
+"""The YAML format of a glossary: which words a language uses here, which it avoids, and in what style."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from booklet.content.base import Bare, LanguageTag, Strict
+from booklet.problems import ProblemsFound
+from booklet.validate import validate
+from booklet.wording import quoted
+from booklet.yamlfile import Tree, parse
+
+UNSPACED = frozenset("Hani Hans Hant Hira Kana Jpan Thai Laoo Khmr Mymr Tibt".split())
+"""Scripts that write words without spaces between them: a word is found there inside others too."""
+_UNSPACED_LETTERS = re.compile(
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+)
+
+
+class Term(Strict):
+    """An English word, the words that translations `use` for it, and those that they `avoid`."""
+
+    term: Bare
+    use: Bare | None = None
+    avoid: tuple[Bare, ...] = ()
+    whole: bool = False
+    """Whether no line ends inside the word to use: for scripts without spaces. In Thai, Lao, Khmer and
+    Burmese lines end where a dictionary says, which lacks foreign words such as that for naloxone; in Chinese
+    and Japanese they may end after any letter."""
+    note: Bare | None = None
+
+
+class GlossaryFile(Strict):
+    """A glossary file. `style` and the notes are in English."""
+
+    language: LanguageTag
+    review: Bare
+    """How far it is: "machine draft", or who has read it."""
+    style: Bare
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Glossary:
+    """A glossary file that holds together."""
+
+    tree: Tree
+    file: GlossaryFile
+
+    def told(self, words: str) -> Iterator[str]:
+        """A note to the translators for each term that occurs in an English text."""
+        for term in self.file.terms:
+            if term.use and any(_holds(words, each, plural=True) for each in _variants(term.term)):
+                yield f"Glossary: {term.term} → {term.use}"
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The words inside which no line ends."""
+        found = [re.split("[,;(，；（]", term.use) for term in self.file.terms if term.whole and term.use]
+        return tuple(word.strip() for words in found for word in words if not word.strip().isascii())
+
+    def avoided(self, translation: str) -> Iterator[tuple[str, str]]:
+        """Each word to avoid that a translation holds, and what to use instead."""
+        for term in self.file.terms:
+            for word in term.avoid:
+                if _holds(_without(translation, term.use), word):
+                    yield word, term.use or ""
+
+
+@lru_cache(maxsize=64)
+def read(data: bytes, name: str, stem: str) -> Glossary:
+    """The glossary in the bytes of the file `name`, for the language `stem`. Raises ProblemsFound."""
+    tree = parse(data, name)
+    file = validate(tree, GlossaryFile)
+    if file.language != stem:
+        message = f"The language {quoted(file.language)} is not the name of the file."
+        hint = f'Write "language: {stem}", or rename the file to "{file.language}.yaml".'
+        raise ProblemsFound([tree.problem(("language",), message, hint)])
+    return Glossary(tree, file)
+
+
+def _variants(words: str) -> list[str]:
+    """The words of an entry such as "clean / dirty" or "blue (lips)": what stands in brackets explains."""
+    parts = re.split(r"[,،、/;]", re.sub(r"\([^()]*\)", "", words))
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _without(text: str, allowed: str | None) -> str:
+    """A text without what may be used: it may hold a word to avoid, as "return to use" holds "use"."""
+    text = _same(text)
+    for each in _variants(allowed or ""):
+        text = text.replace(_same(each), " ")
+    return text
+
+
+def _same(text: str) -> str:
+    """Letters that count as the same: of either case, composed or not."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _holds(text: str, word: str, *, plural: bool = False) -> bool:
+    """Whether a text holds a word: a whole one, or any stretch in a script without spaces. With `plural`
+    also with an English -s at its end."""
+    text, word = _same(text), _same(word)
+    if _UNSPACED_LETTERS.search(word):
+        return word in text
+    ending = "(?:e?s)?" if plural else ""
+    return re.search(rf"(?<!\w){re.escape(word)}{ending}(?!\w)", text) is not None
