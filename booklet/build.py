@@ -111,7 +111,23 @@ def orders(
         own = [name for name in content.layouts if name not in unknown]
         fitting = tuple(layouts or own or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
-            yield Order(document, locale, fitting, editions, site, paper, gray, incomplete, region)
+            try:
+                left_out = () if layouts else _left_out(project, locale, document)
+            except ProblemsFound as found:
+                yield from found.problems
+                continue
+            mine = tuple(name for name in fitting if name not in left_out)
+            yield Order(document, locale, mine, editions, site, paper, gray, incomplete, region)
+
+
+def _left_out(project: Project, locale: str, document: str) -> tuple[str, ...]:
+    """The layouts in which the words of a locale do not fit, as its file says. Raises ProblemsFound."""
+    own = inputs.variant(project, locale)
+    if own is None:
+        return ()
+    if problems := list(own.check(project.documents(), project.layouts())):
+        raise ProblemsFound(problems)
+    return own.left_out(document)
 
 
 def make(

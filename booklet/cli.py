@@ -17,7 +17,7 @@ from booklet import commands_forms, commands_guide, commands_impose, commands_lo
 from booklet.commands import EditionName, PaperName, epoch, fail, stop, today
 
 if TYPE_CHECKING:
-    from booklet.build import Made, Order
+    from booklet.build import Order
     from booklet.problems import Problem
     from booklet.project import Project
 
@@ -40,6 +40,7 @@ class SchemaName(StrEnum):
     glossary = "glossary"
     layout = "layout"
     theme = "theme"
+    locale = "locale"
 
 
 @app.command()
@@ -91,6 +92,16 @@ def build(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="The folder for the PDFs.")
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="NUMBER",
+            min=1,
+            help="How many processes share the work; as many as the machine has processors if not given.",
+        ),
+    ] = None,
 ) -> None:
     """Build PDFs into output/.
 
@@ -120,36 +131,29 @@ def build(
     asked = list(orders(project, names, locale, layout, editions, site, sheet, region=region, **options))
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
-    _build_all(project, wanted, problems, out or project.output, stamp)
+    _build_all(project, wanted, problems, out or project.output, stamp, jobs)
 
 
 def _build_all(
-    project: Project, wanted: list[Order], problems: list[Problem], folder: Path, stamp: datetime | None
+    project: Project,
+    wanted: list[Order],
+    problems: list[Problem],
+    folder: Path,
+    stamp: datetime | None,
+    jobs: int | None,
 ) -> None:
     """Build what is wanted, and tell of the problems that there were already and of those found."""
     from booklet import report
-    from booklet.build import Made, make, save
-    from booklet.problems import ProblemsFound
+    from booklet.many import Result, build_all
 
-    results: list[Made] = []
+    results: list[Result] = []
     with report.progress(sum(order.files() for order in wanted)) as advance:
-        for order in wanted:
-            advance(f"{order.document} ({order.locale})", 0)
-            before = len(results)
-            try:
-                for made in make(project, order, stamp, today()):
-                    if not isinstance(made, Made):
-                        problems.append(made)
-                        continue
-                    save(folder, made)
-                    results.append(made)
-                    advance(made.name, 1)
-            except ProblemsFound as found:
-                problems += found.problems
-            except OSError as error:
+        for one in build_all(project, wanted, folder, stamp, advance, jobs, today()):
+            results += one.results
+            problems += one.problems
+            if error := one.unwritten:
                 where = error.filename2 or error.filename  # the second one is what a file was to be moved to
                 fail(f"The file {where} could not be written: {error.strerror}.", 1)
-            advance("", order.files() - (len(results) - before))
     report.results(results, folder)
     told = list(dict.fromkeys(problems))
     if any(problem.severity == "error" for problem in told):

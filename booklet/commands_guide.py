@@ -47,6 +47,7 @@ def guide(
     from booklet import report
     from booklet.build import save
     from booklet.guide.page import guide as page
+    from booklet.many import Result
     from booklet.problems import ProblemsFound
     from booklet.project import Project
 
@@ -63,6 +64,6 @@ def guide(
                 problems += found.problems
             except OSError as error:
                 unwritten(error.filename2 or error.filename, error)
-    report.results(made, folder)
+    report.results([Result.of(one) for one in made], folder)
     if problems:
         raise stop(list(dict.fromkeys(problems)))

@@ -19,12 +19,14 @@ from booklet.locales import pseudo, tags, texts
 from booklet.locales import region as regions
 from booklet.locales import review as reviews
 from booklet.locales import site as sites
+from booklet.locales import variant as variants
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.glossary import Glossary
 from booklet.locales.region import RegionSource
 from booklet.locales.site import SiteSource
 from booklet.locales.tags import Locale
 from booklet.locales.texts import Text
+from booklet.locales.variant import VariantSource
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.validate import validate
@@ -256,7 +258,7 @@ def usual_region(project: Project, locale: Locale) -> str:
 
 def glossary(project: Project, tag: str) -> Glossary | None:
     """The glossary of a language, if it has one. Raises ProblemsFound."""
-    for each in dict.fromkeys((tag, tag.partition("-")[0])):
+    for each in tags.parse(tag).fallbacks:
         if path := project.find(f"{GLOSSARIES}/{each}.yaml"):
             return _read(glossaries.read, project, path)
     return None
@@ -266,6 +268,19 @@ def catalogue(project: Project, tag: str, name: str) -> Catalogue | None:
     """The catalogue `name` in the folder of a tag, if there is one. Raises ProblemsFound."""
     path = project.catalogue(tag, name)
     return _catalogue(path, project.shown(path), tag) if path else None
+
+
+def variant(project: Project, tag: str) -> VariantSource | None:
+    """The own file of the locale of a tag, or of its language, if there is one. Raises ProblemsFound."""
+    try:
+        locale = tags.parse(tag)
+    except Mistake:
+        return None  # told when its catalogues are read
+    for each in locale.fallbacks:
+        if path := project.find(f"content/locales/{each}/locale.yaml"):
+            shown = project.shown(path)
+            return variants.read(read_bytes(path, shown), shown)
+    return None
 
 
 def _read(read: Callable[[bytes, str, str], _Made], project: Project, path: Path) -> _Made:

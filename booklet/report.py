@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from booklet.problems import Problem
 
 if TYPE_CHECKING:
-    from booklet.build import Made
+    from booklet.many import Result
 
 RED, YELLOW, BOLD, DIM, CYAN, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 
@@ -65,12 +65,12 @@ def progress(total: int) -> Iterator[Callable[[str, int], None]]:
         yield lambda text, steps: bar.update(task, advance=steps, description=text or None)
 
 
-def results(made: Sequence[Made], folder: Path) -> None:
+def results(made: Sequence[Result], folder: Path) -> None:
     """The closing table: file, pages, body size, size of the file."""
     if not made:
         return
     heads = ("file", "pages", "type", "size")
-    rows = [(one.name, str(one.pages), f"{one.body:g} pt", f"{len(one.data) / 1000:.0f} kB") for one in made]
+    rows = [(one.name, str(one.pages), f"{one.body:g} pt", f"{one.size / 1000:.0f} kB") for one in made]
     shown = os.path.relpath(folder) if folder.is_relative_to(Path().absolute()) else str(folder)
     table(f"In {shown}/", heads, rows)
 

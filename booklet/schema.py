@@ -54,6 +54,13 @@ def theme() -> dict[str, Any]:
     return _schema(Theme, "A booklet theme")
 
 
+def locale() -> dict[str, Any]:
+    """Of `content/locales/TAG/locale.yaml`."""
+    from booklet.locales.variant import Variant
+
+    return _schema(Variant, "A booklet locale")
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
     {
         "content": content,
@@ -62,6 +69,7 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
         "glossary": glossary,
         "layout": layout,
         "theme": theme,
+        "locale": locale,
     }
 )
 

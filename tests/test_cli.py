@@ -144,6 +144,44 @@ def test_a_folder_of_ones_own_adds_to_the_library_and_overrides_it(tmp_path: Pat
         assert float(file.pages[0].mediabox[3]) == pytest.approx(841.89, abs=0.01)
 
 
+def test_several_processes_make_the_same_files_and_tell_the_same(tmp_path: Path) -> None:
+    write(tmp_path, "content/broken.yaml", VISIT.replace("id: visit\nkind", "id: broken\nkimd"))
+    write(
+        tmp_path, "content/smile.yaml", VISIT.replace("id: visit\nk", "id: smile\nk").replace("paper.", "😀")
+    )
+    told = []
+    for jobs in ("1", "2"):
+        ran = booklet(tmp_path, "build", "broken", "smile", "overdose-steps", "--jobs", jobs, "--out", jobs)
+        told.append((ran.status, ran.out.splitlines()[1:], ran.err))
+    assert told[0] == told[1]
+    assert told[0][0] == 1
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+    for name in files(tmp_path / "1"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
+def test_a_locale_leaves_out_layouts_that_its_words_do_not_fit(tmp_path: Path) -> None:
+    own = "content/locales/es/locale.yaml"
+    write(tmp_path, own, "leaves-out:\n  overdose-steps: [zine, wallet-card, poster]\n")
+    ran = booklet(tmp_path, "build", "overdose-steps", "--locale", "es", "--edition", "print")
+    assert (ran.status, ran.err) == (0, "")
+    assert files(tmp_path / "output") == ["es/overdose-steps.bifold.print.pdf"]
+    # Whoever asks for one gets it, or is told what does not fit.
+    options = ("--locale", "es", "--layout", "zine", "--edition", "print")
+    assert booklet(tmp_path, "build", "overdose-steps", *options).status == 0
+    assert "es/overdose-steps.zine.print.pdf" in files(tmp_path / "output")
+
+    write(tmp_path, own, "leaves-out:\n  overdose-steps: [zines]\n  overdose: [zine]\nmore: 1\n")
+    ran = booklet(tmp_path, "build", "overdose-steps", "--locale", "es")
+    assert ran.status == 1
+    assert f'{own}:4:1: error: The key "more" is not known here.' in ran.err
+    write(tmp_path, own, "leaves-out:\n  overdose-steps: [zines]\n  overdose: [zine]\n")
+    ran = booklet(tmp_path, "build", "overdose-steps", "--locale", "es")
+    assert ran.status == 1
+    assert f'{own}:2:20: error: There is no layout "zines".' in ran.err
+    assert f'{own}:3:13: error: There is no document "overdose".' in ran.err
+
+
 def test_a_document_with_problems_is_not_written_and_the_others_are(tmp_path: Path) -> None:
     write(tmp_path, "content/visit.yaml")
     write(tmp_path, "content/broken.yaml", VISIT.replace("id: visit\nkind", "id: broken\nkimd"))
@@ -375,6 +413,7 @@ def test_a_schema_is_json_schema_and_takes_what_ships(kind: str, tmp_path: Path)
         "glossary": [*ROOT.glob("content/glossary/*.yaml")],
         "layout": [*ROOT.glob("layouts/*.yaml"), *HERE.glob("sink/layouts/*.yaml")],
         "theme": [*ROOT.glob("layouts/themes/*.yaml")],
+        "locale": [*ROOT.glob("content/locales/*/locale.yaml")],
     }[kind]
     taken = [path for path in shipped if path.stem not in NO_DOCUMENTS]
     assert taken

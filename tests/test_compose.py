@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 
 from booklet.compose.items import ARTIFACT, CircleItem, Composition, IconItem, RectItem, TextItem
+from booklet.compose.setter import LEAST_TITLE
 from booklet.compose.space import Space
 from booklet.content import document as doc
 from booklet.content.document import Document, Span
@@ -74,7 +75,11 @@ def the_sizes_are_those_of_one_hand(document: Document, where: Space, made: Comp
     assert low <= made.spacing <= high
     sizes = {name: max(style.size * made.body, style.least) for name, style in THEME.type.items()}
     placed = lines(made)
+    titles = {tag.node for tag in tags(made.tags) if tag.name == "H1"}
     for one in (one for group in placed.values() for one in group):
+        if one.item.node in titles:  # it may shrink for a long word
+            assert LEAST_TITLE * sizes["title-wide"] <= one.item.size <= sizes["title"]
+            continue
         assert one.item.size in sizes.values()
         assert one.item.size >= (FOOTER_LEAST if one.item.node == ARTIFACT else LEAST)
     listed = {tag.node for tag in tags(made.tags) if tag.name == "LBody"}
@@ -326,6 +331,21 @@ def test_a_word_wider_than_its_column_is_told_of(block: doc.Block) -> None:
         r'layout "small"\.',
         words[0].message,
     )
+
+
+def test_a_title_gives_way_to_a_long_word_but_not_without_end() -> None:
+    def sized(title: str) -> float:
+        cover = section("cover", doc.Cover(title=(Span(title),)))
+        made = composed(article(cover, lang="ru-US"), one_frame((200.0, 300.0)))
+        (node,) = (tag.node for tag in tags(made.tags) if tag.name == "H1")
+        placed = lines(made)[node]
+        assert all(one.item.x + one.item.width <= 200.0 - MARGIN + CLOSE for one in placed)
+        return placed[0].item.size
+
+    whole = sized("Что делать")
+    assert LEAST_TITLE * whole < sized("Передозировка: что делать") < whole
+    with pytest.raises(ProblemsFound, match="wider than its column"):
+        sized("Donaudampfschifffahrtsgesellschaftskapitän")
 
 
 def test_a_character_without_a_glyph_is_told_of_with_its_place() -> None:

@@ -40,6 +40,7 @@ from booklet.project import Project
 from booklet.schema import SCHEMAS
 from booklet.yamlfile import parse
 from tools import make_reference
+from tools.make_gallery import WHOLE
 
 ROOT = Path(__file__).parent.parent
 NOT_OURS = {"node_modules", ".tools", ".venv", "site-packages", ".pytest_cache", "output"}
@@ -367,10 +368,20 @@ def test_every_page_of_the_gallery_has_its_picture() -> None:
     project = Project.at(ROOT)
     wanted = [
         f"{order.locale}.{order.document}.{layout}.{edition}.png"
-        for order in build.orders(project, project.documents(), None, None, build.EDITIONS, None, None)
+        for order in build.orders(project, project.documents(), WHOLE, None, build.EDITIONS, None, None)
         if isinstance(order, build.Order)
         for layout in order.layouts
         for edition in order.editions
     ]
     missing = [name for name in wanted if f"({name})" not in shown]
+    missing += [name for name in wanted if not (ROOT / "docs/gallery" / name).is_file()]
     assert missing == [], "run python -m tools.make_gallery"
+
+
+def test_every_other_language_is_shown_in_the_gallery() -> None:
+    shown = (ROOT / "docs/gallery/languages.md").read_text(encoding="utf-8")
+    project = Project.at(ROOT)
+    others = {tag for document in project.documents() for tag in project.languages(document)} - set(WHOLE)
+    pictures = {name.split(".")[0]: name for name in re.findall(r"\(([^()/]+\.png)\)", shown)}
+    assert set(pictures) == others, "run python -m tools.make_gallery languages"
+    assert [name for name in pictures.values() if not (ROOT / "docs/gallery" / name).is_file()] == []

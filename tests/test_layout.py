@@ -225,5 +225,7 @@ def _ground(painted: tuple[Item, ...], item: TextItem | IconItem) -> str:
 
 def composition(pdf: Pdf) -> Composition:
     """The panels that the file was made of."""
-    space = build._space(pdf.source, pdf.key.edition, pdf.plan)
+    panels = len(pdf.source.layout.panels)
+    sides = build.plan(pdf.source, pdf.key.paper, pdf.document.direction == "rtl", panels)
+    space = build._space(pdf.source, pdf.key.edition, sides)
     return compose(pdf.document, space, pdf.source.theme, FontBook(pdf.source.theme.families))

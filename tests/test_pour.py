@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from booklet.compose.columns import even_cuts
 from booklet.compose.items import Slab
-from booklet.compose.pour import EMPTY_BEFORE, even, fill, height, level_height, pages
+from booklet.compose.pour import EMPTY_BEFORE, even, fill, height, level_height, opened, pages
 
 Cuts = Sequence[tuple[int, int]]
 SPLIT = 0.12
@@ -101,6 +101,26 @@ def test_no_more_pages_are_taken_than_needed_or_kept_whole(made: list[Slab], roo
     assert cuts[-1][1] == len(made)
     assert fits(made, [room] * len(cuts), cuts)
     assert least <= len(cuts) <= least + 2
+
+
+@quick
+@given(slabs, rooms, rooms, rooms)
+def test_columns_between_stand_only_as_often_as_the_text_needs_them(
+    made: list[Slab], before: list[float], again: list[float], after: list[float]
+) -> None:
+    inner = slice(len(before), len(before) + len(again))
+    cuts, copies = opened(made, [*before, *again, *after], inner, SPLIT)
+    heights = [[*before, *again * n, *after] for n in range(len(made) + 1)]
+    least = next(
+        (n for n, each in enumerate(heights) if fill(made, each)[-1][1] == len(made)),
+        None,
+    )
+    if least is None:
+        assert not cuts or cuts[-1][1] < len(made)
+        return
+    assert copies == least
+    assert cuts[-1][1] == len(made)
+    assert fits(made, heights[copies][: len(cuts)], cuts)
 
 
 @quick

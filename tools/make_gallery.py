@@ -1,15 +1,18 @@
-"""Makes docs/gallery: a picture of every PDF that ships, and a page that shows them all.
+"""Makes docs/gallery: pictures of the PDFs that ship, and two pages that show them.
 
     python -m tools.make_gallery
+    python -m tools.make_gallery languages
 
-Needs the `test` extra, for PDFium. Builds every document of the library in all its locales, layouts and
-editions in memory, draws the pages of each PDF on one sheet, and writes docs/gallery/README.md beside them.
-Sheets that are printed and folded are also shown in gray, as a copier would. The same versions of the
-libraries give the same bytes.
+Needs the `test` extra, for PDFium. Builds every document of the library in English and Spanish in all its
+layouts and editions in memory, draws the pages of each PDF on one sheet, and writes docs/gallery/README.md
+beside them. Sheets that are printed and folded are also shown in gray, as a copier would. Of every other
+language some pages are shown, in docs/gallery/languages.md; the second command makes these alone. The same
+versions of the libraries give the same bytes.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +26,7 @@ from PIL.Image import Dither, Resampling
 
 from booklet import build, inputs
 from booklet.layout import load
+from booklet.locales import tags
 from booklet.pagepictures import EDGE, GAP, TABLE, drawn, lay, sizes
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
@@ -30,8 +34,13 @@ from booklet.project import Project
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "docs" / "gallery"
 
+WHOLE = ("en", "es")
+"""Locales of which everything is shown."""
 WIDTH = 820
 """Pixels across a sheet, at most. All measures here are in pixels."""
+WIDER = 1100
+"""The same where pages are shown to be read."""
+PAMPHLET, STEPS = "loved-one-uses-heroin", "overdose-steps"
 PHONE = 350
 """Points up to which a page is as narrow as a phone's, or a leaf of a folded sheet."""
 SHARPER = 3
@@ -68,11 +77,26 @@ class Shown:
 
 
 def everything() -> Iterator[Shown]:
-    """All PDFs of the library, without a site. Raises ProblemsFound."""
+    """All PDFs of the library in the locales of WHOLE, without a site. Raises ProblemsFound."""
     project = Project.at(ROOT)
-    for order in build.orders(project, project.documents(), None, None, build.EDITIONS, None, None):
+    for order in build.orders(project, project.documents(), WHOLE, None, build.EDITIONS, None, None):
         if isinstance(order, Problem):
             raise ProblemsFound([order])
+        for made in build.make(project, order):
+            if isinstance(made, build.Made):
+                yield _shown(project, order, made)
+
+
+def languages() -> Iterator[Shown]:
+    """Of every other locale one PDF for a phone: the pamphlet, or the overdose steps where there is only
+    that. Raises ProblemsFound."""
+    project = Project.at(ROOT)
+    for locale in project.languages(STEPS):
+        if locale in WHOLE:
+            continue
+        whole = locale in project.languages(PAMPHLET)
+        document, layout = (PAMPHLET, "handout") if whole else (STEPS, "bifold")
+        order = build.Order(document, locale, (layout,), ("screen",))
         for made in build.make(project, order):
             if isinstance(made, build.Made):
                 yield _shown(project, order, made)
@@ -98,12 +122,13 @@ def _shown(project: Project, order: build.Order, made: build.Made) -> Shown:
 Color = tuple[int, int, int]
 
 
-def png(data: bytes, *, gray: bool = False) -> bytes:
-    """All pages of a PDF on a light gray ground, as a PNG of few colours.
+def png(data: bytes, *, gray: bool = False, some: bool = False) -> bytes:
+    """All pages of a PDF on a light gray ground, as a PNG of few colours; or `some` of them: what to do in
+    an overdose, what comes next, and whom to call.
 
     Raises ValueError if no palette makes it small enough.
     """
-    large, across = _pages(data, gray)
+    large, across = _some(data) if some else _pages(data, gray)
     sheet = _sheet(large, across)
     flat = _flat_colors(large)
     for colors in PALETTES:
@@ -120,6 +145,18 @@ def _pages(data: bytes, gray: bool) -> tuple[list[Image.Image], int]:
     width = (WIDTH - 2 * EDGE - GAP * (across - 1)) // across
     pages = drawn(data, SHARPER * width / max(wide for wide, _ in found))
     return [page.convert("L").convert("RGB") if gray else page for page in pages], across
+
+
+def _some(data: bytes) -> tuple[list[Image.Image], int]:
+    """Three pages side by side, large enough to read: the second, the third, and that of the helplines."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as pdf:
+        told = [page.get_textpage().get_text_range() for page in pdf]
+    helplines = max(number for number, text in enumerate(told) if "988" in text)
+    width = (WIDER - 2 * EDGE - 2 * GAP) // 3
+    pages = drawn(data, SHARPER * width / max(wide for wide, _ in sizes(data)))
+    return [pages[number] for number in (1, 2, helplines)], 3
 
 
 def _across(sizes: list[tuple[float, float]]) -> int:
@@ -182,8 +219,16 @@ def _few_colors(sheet: Image.Image, flat: list[Color], colors: int) -> Image.Ima
 HEAD = """\
 # Gallery
 
-Every PDF that `booklet build` makes of the documents that ship, without a site. Made by
-`python -m tools.make_gallery`: do not edit this page.
+Every PDF that `booklet build` makes of the documents that ship, in English and Spanish, without a site. The
+[other languages](languages.md) have a page of their own. Made by `python -m tools.make_gallery`: do not edit
+this page.
+"""
+LANGUAGES = """\
+# Languages
+
+Three pages of each language that ships besides [English and Spanish](README.md), as they look on a phone. All
+of them are machine drafts, and say so at the foot of each page: do not hand them out before a qualified
+translator has read them. Made by `python -m tools.make_gallery languages`: do not edit this page.
 """
 
 
@@ -202,6 +247,15 @@ def page(all_shown: list[Shown]) -> str:
         lines += ["", f"## {_heading(one)}", "", _picture(one, "")]
         if one.gray:
             lines += ["", "The same on a copier without colour:", "", _picture(one, ".gray")]
+    return "\n".join(lines) + "\n"
+
+
+def languages_page(all_shown: list[Shown]) -> str:
+    """languages.md of the gallery."""
+    lines = [LANGUAGES]
+    for one in all_shown:
+        name = tags.parse(one.locale)
+        lines += ["", f"## {name.name} ({one.locale}, {name.script})", "", _picture(one, "")]
     return "\n".join(lines) + "\n"
 
 
@@ -224,8 +278,9 @@ def _picture(one: Shown, ending: str) -> str:
     return f"![{alt}]({one.stem}{ending}.png)"
 
 
-def files(all_shown: list[Shown]) -> Iterator[tuple[str, bytes]]:
-    """Every file of the gallery by its name."""
+def files() -> Iterator[tuple[str, bytes]]:
+    """Every file about the locales of WHOLE, by its name."""
+    all_shown = list(everything())
     yield "README.md", page(all_shown).encode()
     for one in all_shown:
         yield f"{one.stem}.png", png(one.data)
@@ -233,16 +288,26 @@ def files(all_shown: list[Shown]) -> Iterator[tuple[str, bytes]]:
             yield f"{one.stem}.gray.png", png(one.data, gray=True)
 
 
-def main() -> None:
+def files_of_languages() -> Iterator[tuple[str, bytes]]:
+    """Every file about the other locales, by its name."""
+    all_shown = list(languages())
+    yield "languages.md", languages_page(all_shown).encode()
+    for one in all_shown:
+        yield f"{one.stem}.png", png(one.data, some=True)
+
+
+def main(arguments: list[str]) -> None:
     GALLERY.mkdir(parents=True, exist_ok=True)
-    made = dict(files(list(everything())))
-    for path in GALLERY.glob("*.png"):
-        if path.name not in made:
-            path.unlink()
+    made = dict(files_of_languages())
+    if arguments != ["languages"]:
+        made |= dict(files())
+        for path in GALLERY.glob("*.png"):
+            if path.name not in made:
+                path.unlink()
     for name, data in made.items():
         (GALLERY / name).write_bytes(data)
         print(f"{len(data) / 1000:6.0f} kB  docs/gallery/{name}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

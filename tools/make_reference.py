@@ -30,6 +30,7 @@ from booklet.layout.theme import Theme
 from booklet.locales.glossary import GlossaryFile
 from booklet.locales.region import Region
 from booklet.locales.site import Site
+from booklet.locales.variant import Variant
 from booklet.schema import SCHEMAS
 from booklet.validate import MODIFIERS
 
@@ -50,6 +51,7 @@ FILES: dict[str, tuple[type[BaseModel], str, str]] = {
     "glossary": (GlossaryFile, "Glossaries", "content/glossary/TAG.yaml"),
     "layout": (Layout, "Layouts", "layouts/ID.yaml"),
     "theme": (Theme, "Themes", "layouts/themes/ID.yaml"),
+    "locale": (Variant, "Locales", "content/locales/TAG/locale.yaml"),
 }
 """For each kind of schema its model, a heading, and where such files stand."""
 

@@ -68,7 +68,8 @@ def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> C
         raise ProblemsFound(pour(document, space, setting(size, 1.0), fresh=True).problems)
     if fits(size, 1.0):
         size = _largest(sizes, lambda one: fits(one, 1.0))
-        if any(spec.repeat for spec in space.specs):
+        stand = zip(space.specs, attempt(size, 1.0).copies, strict=True)
+        if any(spec.repeat and copies for spec, copies in stand):
             high = 1.0  # there is always another panel: more room would only mean more of them
         spacing = _largest([1.0 + (high - 1) * i / 6 for i in range(7)], lambda one: fits(size, one))
     elif fits(size, low):

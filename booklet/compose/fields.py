@@ -12,6 +12,7 @@ from booklet.content import document as doc
 from booklet.content.document import Rich, plain
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
+from booklet.locales import sentences
 
 PITCH = 24.0
 """Points between writing lines: 3 lines an inch, the usual allowance for handwriting."""
@@ -35,13 +36,12 @@ def question(s: Setter, block: doc.Question, width: float, look: Look) -> tuple[
     return gapped(slabs + more, s.room(BEFORE)), [*tags, *more_tags]
 
 
-def asked(*parts: Rich | str) -> str:
+def asked(s: Setter, *parts: Rich | str) -> str:
     """A field's full question for a screen reader, from the texts that belong to it, a stop between."""
     texts = [(part if isinstance(part, str) else plain(part)).strip() for part in parts]
     texts = [text for text in texts if text]
-    ended = [
-        text if text.endswith((".", "?", "!", ":", "…", "؟", "。")) else f"{text}." for text in texts[:-1]
-    ]
+    stop = sentences.stop(s.setting.lang)
+    ended = [text if sentences.ends(text, colon=True) else f"{text}{stop}" for text in texts[:-1]]
     return " ".join([*ended, *texts[-1:]])
 
 
@@ -56,7 +56,9 @@ def row_name(block: doc.Grid, place: int) -> Rich:
 def answer(s: Setter, question_: str, option: Rich, points: int | None = None) -> str:
     """What a screen reader says of one answer of several: the question, the answer, what it counts."""
     labels = s.setting.labels
-    said = labels.option.format(question=question_.rstrip("?:."), answer=plain(option).strip())
+    said = labels.option.format(
+        question=question_.rstrip(sentences.TERMINALS + sentences.COLONS), answer=plain(option).strip()
+    )
     return said if points is None else f"{said} ({labels.points.format(points=points)})"
 
 
@@ -114,7 +116,7 @@ def _option(s: Setter, block: doc.Choice, option: doc.Option, width: float, look
     total = max(height, s.hand(TARGET))
     line = s.body * 1.32
     top = max((min(line, total) - s.hand(BOX)) / 2, 0.0) + max((total - max(height, s.hand(BOX))) / 2, 0.0)
-    question_ = asked(block.label, block.hint)
+    question_ = asked(s, block.label, block.hint)
     if block.many:
         field = Field(f"{block.name}.{option.value}", "check", answer(s, question_, option.text), value="yes")
     else:
@@ -137,7 +139,7 @@ def _menu(s: Setter, block: doc.Choice, width: float, look: Look) -> Set:
     if (excess := typed + ARROW - width) > 0:
         s.wide.append((max(texts, key=len), excess, block.place))
     room = min(width, max(typed, CHARACTER * max(map(len, texts))) + ARROW)
-    field = Field(block.name, "menu", asked(block.label, block.hint), options=texts)
+    field = Field(block.name, "menu", asked(s, block.label, block.hint), options=texts)
     side = ARROW - 6
     arrow = 3 if s.setting.rtl else room - side - 3
     items = (
@@ -178,7 +180,7 @@ def _line(s: Setter, block: doc.Entry, width: float) -> Set:
         room = min(width, s.hand(CHARACTER) * max(4, (block.most or 4) + 1))
     elif block.kind == "phone":
         room = min(width, s.hand(CHARACTER) * 14)
-    field = Field(block.name, "text", asked(block.label, block.hint), most=block.most)
+    field = Field(block.name, "text", asked(s, block.label, block.hint), most=block.most)
     items = (
         line_box(s, 0, s.hand(PITCH), room),
         FieldItem(form, 0, s.hand(PITCH) - 1 - s.hand(TARGET), room, s.hand(TARGET), field, s.body),
@@ -189,7 +191,7 @@ def _line(s: Setter, block: doc.Entry, width: float) -> Set:
 def _answer(s: Setter, block: doc.Entry, width: float) -> Set:
     holder, form = next(s.nodes), next(s.nodes)
     tall = block.lines * s.hand(PITCH) + 4
-    field = Field(block.name, "multiline", asked(block.label, block.hint), most=block.most)
+    field = Field(block.name, "multiline", asked(s, block.label, block.hint), most=block.most)
     rules = tuple(s.hand(PITCH) * line for line in range(1, block.lines))
     items = (
         RectItem(0, 0, width, tall, s.color("paper"), s.color("muted"), 0.8, 4.0),
@@ -209,7 +211,7 @@ def _date(s: Setter, block: doc.Entry) -> Set:
         shaped = s.paragraph(rich, "small")
         wide = max(s.hand(CHARACTER) * (digits + 0.6), shaped.natural * s.size("small") + 2)
         text, height = stack(s.lines(rich, "small", wide, words, color="ink", x=x))
-        field = Field(f"{block.name}.{part}", "text", asked(block.label, label, block.hint), most=digits)
+        field = Field(f"{block.name}.{part}", "text", asked(s, block.label, label, block.hint), most=digits)
         box = RectItem(x, height + 1, wide, s.hand(PITCH), s.color("paper"), s.color("muted"), 0.8, 3.0)
         items += [*text, box, FieldItem(form, x + 1, height + 2, wide - 2, s.hand(PITCH) - 2, field, s.body)]
         tags += [Tag("P", words), Tag("P", holder, (Tag("Form", form),))]

@@ -76,7 +76,7 @@ def _scale_row(s: Setter, block: doc.Rating, item: doc.Option, width: float, loo
     group = next(s.nodes)
     step = width / len(block.scale)
     indent = s.hand(BOX) + 0.4 * s.body
-    question_ = asked(block.label, item.text)
+    question_ = asked(s, block.label, item.text)
     items: list[Item] = []
     tags: list[Tag] = []
     for place, (option, points) in enumerate(zip(block.scale, block.points, strict=True)):
@@ -134,7 +134,7 @@ def _rating_row(
     items: list[Item] = [RectItem(0, 0, width, tall, s.color("mist"))] if shaded else []
     items += [moved(part, 0, (tall - height) / 2) for part in text]
     tags = [Tag("TH", words, scope="Row")]
-    question_ = asked(block.label, item.text)
+    question_ = asked(s, block.label, item.text)
     for place, (option, points) in enumerate(zip(block.scale, block.points, strict=True)):
         cell, form = next(s.nodes), next(s.nodes)
         x, y = first + place * step + (step - s.hand(BOX)) / 2, (tall - s.hand(BOX)) / 2
@@ -217,7 +217,7 @@ def _grid_row(
         cell, form = next(s.nodes), next(s.nodes)
         which = row_name(block, place)
         field = Field(
-            f"{block.name}.{row.value}.{column.value}", "text", asked(block.label, which, column.text)
+            f"{block.name}.{row.value}.{column.value}", "text", asked(s, block.label, which, column.text)
         )
         items.append(FieldItem(form, left + 3, 3, wide - 6, tall - 6, field, s.body))
         if left:
@@ -264,7 +264,7 @@ def _card(
         text, high = stack(s.lines(column.text, "small", wide, words, color="ink"))
         which = row_name(block, place)
         field = Field(
-            f"{block.name}.{row.value}.{column.value}", "text", asked(block.label, which, column.text)
+            f"{block.name}.{row.value}.{column.value}", "text", asked(s, block.label, which, column.text)
         )
         foot = high + s.hand(PITCH)
         items += [moved(item, x, y) for item in text]
@@ -287,7 +287,7 @@ def score(s: Setter, block: doc.Score, width: float, look: Look, frame: Frame) -
     node, holder, form, group = (next(s.nodes) for _ in range(4))
     slabs, tags = question(s, block, width, look)
     names = tuple(f"{block.of.name}.{item.value}" for item in block.of.items)
-    field = Field(block.name, "total", asked(block.label, block.hint), most=3, terms=names)
+    field = Field(block.name, "total", asked(s, block.label, block.hint), most=3, terms=names)
     wide = s.hand(CHARACTER) * 3.4
     box = (
         RectItem(0, 0, wide, s.hand(PITCH) + 6, s.color("paper"), s.color("ink"), STROKE, 4.0),
@@ -305,6 +305,8 @@ def _bands(s: Setter, block: doc.Score, width: float, look: Look) -> tuple[list[
     for low, high, words in block.bands:
         li, label, text = (next(s.nodes) for _ in range(3))
         span = f"{low}\u2013{high}" if low != high else str(low)
+        if s.setting.rtl:
+            span = f"\u2066{span}\u2069"  # isolated: these digits run from left to right in every script
         mark, _ = stack(s.lines((doc.Span(span),), "do", indent, label, color=look.accent))
         body, tall = stack(s.lines(words, "body", width - indent, text, color=look.ink, x=indent))
         slabs.append(Slab(tall, (*mark, *body), s.room(0.4)))

@@ -13,6 +13,7 @@ from booklet.content import document as doc
 from booklet.content.document import Rich, Span, plain
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
+from booklet.locales import sentences
 
 WIDE = 400.0
 """Points from which a cover sets its picture beside the title instead of above it."""
@@ -148,7 +149,7 @@ def imprint(s: Setter, block: doc.Imprint, width: float, look: Look, frame: Fram
         made.add(empty_box(s, block.stamp, width, EMPTY_LINES))
     notes = block.notes
     if frame.short and notes:
-        notes = (_run_on(notes),)
+        notes = (_run_on(notes, s.setting.lang),)
     for note in notes:
         made.add(s.text("P", note, "small", width, color=look.ink))
     return made.slabs, (Tag("Div", node, tuple(made.tags)),)
@@ -233,11 +234,11 @@ def _beside(s: Setter, made: Stack, drawing: doc.Picture, width: float, side: fl
     return [Slab(total, (shown, *words))], (Tag("Div", node, tuple(made.tags)),)
 
 
-def _run_on(notes: tuple[Rich, ...]) -> Rich:
+def _run_on(notes: tuple[Rich, ...], lang: str) -> Rich:
     """Short notes one after the other, each ended as a sentence."""
     out: list[Span] = []
     for note in notes:
-        end = "" if plain(note).rstrip().endswith((".", "!", "?", "。", "।", "۔")) else "."
+        end = "" if sentences.ends(plain(note)) else sentences.stop(lang)
         out += [*([Span(" ")] if out else []), *note, *([Span(end)] if end else [])]
     return tuple(out)
 

@@ -119,6 +119,30 @@ def pages(
     return min(tried, default=(0.0, least))[1]
 
 
+def opened(
+    slabs: Sequence[Slab], heights: Sequence[float], inner: slice, split_cost: float
+) -> tuple[list[tuple[int, int]], int]:
+    """Pour into columns of which those of `inner` stand as often as it takes, or not at all.
+
+    Returns the cuts and how often. Like `fill`, the last pair ends before the end of the list where the
+    slabs do not fit, however many columns there are.
+    """
+    before, again, after = list(heights[: inner.start]), list(heights[inner]), list(heights[inner.stop :])
+    cuts: list[tuple[int, int]] = []
+    placed = -1
+    for copies in range(MOST_COLUMNS // len(again)):
+        rooms = [*before, *again * copies, *after]
+        cuts = fill(slabs, rooms)
+        end = cuts[-1][1] if cuts else 0
+        if end == len(slabs):
+            found = even(slabs, rooms, split_cost)
+            return (found.cuts if found else cuts), copies
+        if end == placed:
+            break  # a slab is higher than any of them
+        placed = end
+    return cuts, 0
+
+
 def level_height(slabs: Sequence[Slab], columns: int) -> float:
     """The least height at which `columns` columns hold the slabs: for frames as high as their content."""
     if columns == 1:

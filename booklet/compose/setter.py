@@ -17,6 +17,12 @@ from booklet.problems import Place, Problem
 from booklet.typeset.fonts import FontBook
 from booklet.typeset.paragraph import Paragraph, TypeStyle, balance_lines, break_lines, typeset
 
+TITLES = ("title", "title-wide")
+"""Styles that give way to a long word: the title of a cover, so large that many a language's words are wider
+than it."""
+LEAST_TITLE = 0.7
+"""The share of its size to which a title may shrink for a word's sake."""
+
 Set = tuple[list[Slab], tuple[Tag, ...]]
 """Slabs from the top down and the tags they belong to."""
 KindSetter = Callable[["Setter", Any, float, Look, Frame], Set]
@@ -127,6 +133,8 @@ class Setter:
         if not paragraph.segments:
             return []
         size, leading = self.size(style), self.leading(paragraph, style)
+        if style in TITLES and (shrink := width / (paragraph.widest * size)) < 1:
+            size, leading = (each * max(shrink, LEAST_TITLE) for each in (size, leading))
         excess = paragraph.widest * size - width
         if excess > 0.01:
             self.wide.append((paragraph.longest_word(), excess, self.place))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from booklet.compose.items import Slab, Tag
 from booklet.compose.kinds import KINDS
-from booklet.compose.pour import even, fill, height, level_height, pages
+from booklet.compose.pour import even, fill, height, level_height, opened, pages
 from booklet.compose.setter import Setter, Setting
 from booklet.compose.space import Column, Space, columns_of, flows_of
 from booklet.content.document import Document, Section
@@ -136,12 +136,17 @@ def _pour_flow(
     """Cut one flow into its columns; what does not fit goes to `overset`."""
     heights = [rooms[c.panel][c.row] - 2 * theme.looks[c.frame.look].padding for c in mine]
     split = SPLIT[space.sections]
+    between = next((c.panel for c in mine[:-1] if space.specs[c.panel].repeat), None)
     if space.specs[mine[-1].panel].repeat:
         cuts = pages(slabs, heights[:-1], max(heights[-1], 0.0), split)
         fixed = len(mine) - 1
         copies[mine[-1].panel] = max(
             0 if fixed or mine[-1].frame.takes == ("notes",) else 1, len(cuts) - fixed
         )
+    elif between is not None:
+        inner = [c.panel == between for c in mine]
+        first, end = inner.index(True), len(inner) - inner[::-1].index(True)
+        cuts, copies[between] = opened(slabs, heights, slice(first, end), split)
     else:
         cuts = fill(slabs, heights)
         if cuts and cuts[-1][1] == len(slabs) and (found := even(slabs, heights, split)):

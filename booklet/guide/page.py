@@ -54,7 +54,8 @@ def guide(
 def printed(source: LayoutSource, paper: str, *, rtl: bool) -> Plan:
     """The print run of a piece of the layout, to be drawn. Raises ProblemsFound if the paper is too small."""
     layout = source.layout
-    fixed = SCHEMES[layout.scheme].panels or (0 if layout.panels[-1].repeat else len(layout.panels))
+    least = 0 if layout.panels[-1].repeat else sum(not panel.repeat for panel in layout.panels)
+    fixed = SCHEMES[layout.scheme].panels or least
     panels = max(fixed, EXAMPLE) if layout.scheme in ("saddle", "signatures", "cut-stack") else fixed or 2
     try:
         return build.plan(source, paper, rtl, panels)
