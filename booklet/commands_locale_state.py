@@ -54,7 +54,8 @@ def status(
     translated: texts with a finished translation, of all. fuzzy: the English has changed, so the translation
     must be read again. missing: no translation yet. wrong: a number, a link or a value differs from the
     English. to avoid: words that the glossary avoids. old numbers: helplines that nobody has checked for a
-    year. review: how far, or by whom. ready: documents that can be handed out.
+    year. review: how far, or by whom. ready: documents that can be handed out. Files that are not begun are
+    shown with --details alone.
 
     \b
     Examples:
@@ -77,7 +78,7 @@ def status(
         tell(list(dict.fromkeys([*(problems if details else ()), *unfit])))
         if fit and not unfit:
             print("All that is translated fits in every layout.")
-    if strict and (unfit or not all(state.complete for each in found for state in each.states)):
+    if strict and (unfit or not all(state.complete for each in found for state in each.begun)):
         raise typer.Exit(1)
 
 
@@ -187,13 +188,13 @@ def _show(found: list[Language], *, details: bool) -> None:
 
 def _row(each: Language) -> tuple[str, ...]:
     def total(name: str) -> int:
-        return sum(getattr(state, name) for state in each.states)
+        return sum(getattr(state, name) for state in each.begun)
 
     name = f"{each.locale.name} ({each.locale.tag})"
     counts = (total(key) for key in ("fuzzy", "missing", "wrong", "avoided", "old"))
-    reviews = list(dict.fromkeys(state.review for state in each.states))
+    reviews = list(dict.fromkeys(state.review for state in each.begun))
     whole = f"{total('translated')} of {total('total')}"
-    said = reviews[0] if len(reviews) == 1 else f"{len(reviews)} states"
+    said = reviews[0] if len(reviews) == 1 else f"{len(reviews)} states" if reviews else "not begun"
     return (name, whole, *map(_count, counts), said, f"{each.ready} of {len(each.waits)}")
 
 
@@ -220,7 +221,7 @@ def _explain(found: list[Language], problems: list[Problem], *, details: bool) -
 def _print_json(found: list[Language], unfit: list[Problem]) -> None:
     import json
 
-    keys = ("total", "translated", "fuzzy", "missing", "wrong", "avoided", "old", "review")
+    keys = ("there", "total", "translated", "fuzzy", "missing", "wrong", "avoided", "old", "review")
     languages = [
         {
             "tag": each.locale.tag,
