@@ -70,6 +70,7 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
         "glossary": glossary,
         "layout": layout,
         "theme": theme,
+        "locale": locale,
     }
 )
 
