@@ -70,7 +70,6 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
         "glossary": glossary,
         "layout": layout,
         "theme": theme,
-        "locale": locale,
     }
 )
 
