@@ -52,6 +52,9 @@ class Order:
     """Whether texts without a translation are set in the document's own language, and marked."""
     region: str | None = None
     """The name of a region; by default the site's or the locale's."""
+    named: bool = True
+    """Whether somebody asked for this locale, or wrote the document in it. If not, it is left out where its
+    typefaces are not installed."""
 
     def folder(self) -> str:
         """Where its PDFs are, under the output folder."""
@@ -124,7 +127,8 @@ def orders(
                 yield from found.problems
                 continue
             mine = tuple(name for name in fitting if name not in left_out)
-            yield Order(document, locale, mine, editions, site, paper, gray, incomplete, region)
+            named = bool(locales) or locale == content.language
+            yield Order(document, locale, mine, editions, site, paper, gray, incomplete, region, named)
 
 
 def _lacking(project: Project, locales: Iterable[str]) -> frozenset[tuple[str, str]]:
@@ -179,7 +183,11 @@ def make(
     document = resolved.document
     if name := cjk.lacking(document.lang):
         message = f"{name} needs typefaces that are not installed."
-        raise ProblemsFound([Problem(Place(read.source.tree.file), message, cjk.HINT)])
+        if order.named:
+            raise ProblemsFound([Problem(Place(read.source.tree.file), message, cjk.HINT)])
+        place = Place(f"content/locales/{order.locale}")
+        yield Problem(place, f"Left out: {message}", cjk.HINT, severity="warning")
+        return
     made = stamp or datetime.combine(document.modified, time(), UTC)
     paper = order.paper or read.paper
     problems: list[Problem] = []

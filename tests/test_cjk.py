@@ -244,3 +244,18 @@ print(opened() > 0)
 """
     done = python(code, folder=tmp_path)
     assert done.stdout == "0\n0\nTrue\n", done.stderr
+
+
+def test_without_the_package_all_other_languages_are_built(tmp_path: Path) -> None:
+    done = booklet_without("build", "overdose-steps", "--layout", "bifold", "-e", "screen", folder=tmp_path)
+    assert done.returncode == 0
+    for tag, name in (
+        ("ko", "Korean"),
+        ("zh-Hans", "Simplified Chinese"),
+        ("zh-Hant", "Traditional Chinese"),
+    ):
+        warning = f"content/locales/{tag}: warning: Left out: {name} needs typefaces that are not installed."
+        assert done.stderr.count(warning) == 1
+        assert not (tmp_path / "output" / tag).exists()
+    made = {path.parent.name for path in (tmp_path / "output").rglob("*.pdf")}
+    assert {"en", "es", "ar", "ja"} & made == {"en", "es", "ar"}
