@@ -1,4 +1,4 @@
-"""Where a language lets no line end: dashes, ranges, lone letters, and foreign words in scripts without spaces."""
+"""Where a language lets no line end: at dashes, in ranges, in foreign words of scripts without spaces."""
 
 from __future__ import annotations
 
