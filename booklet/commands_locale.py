@@ -78,7 +78,12 @@ def new(
         place = f"{translation.LOCALES}/{locale.tag}/{name}.po"
         write(project.folder / place, pofile.write(file))
         made.append(f"  {place}  {_texts(len(file.messages))} to translate")
-    print("\n".join(["Written:", *made]) if made else f"Nothing is missing: {locale.name} has all its files.")
+    if made:
+        print("\n".join(["Written:", *made]))
+        then = f'fill in the glossary, run "booklet locale update {locale.tag}"'
+        print(f"Next: {then}, and translate the .po files.")
+    else:
+        print(f"Nothing is missing: {locale.name} has all its files.")
     if problems:
         raise stop(list(dict.fromkeys(problems)))
 

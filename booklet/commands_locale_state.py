@@ -55,7 +55,8 @@ def status(
     translated: texts with a finished translation, of all. fuzzy: the English has changed, so the translation
     must be read again. missing: no translation yet. wrong: a number, a link or a value differs from the
     English. to avoid: words that the glossary avoids. old numbers: helplines that nobody has checked for a
-    year. review: how far, or by whom. ready: documents that can be handed out.
+    year. review: how far, or by whom. ready: documents that can be handed out. Files that are not begun are
+    shown with --details alone.
 
     \b
     Examples:
@@ -78,7 +79,7 @@ def status(
         tell(list(dict.fromkeys([*(problems if details else ()), *unfit])))
         if fit and not unfit:
             print("All that is translated fits in every layout.")
-    if strict and (unfit or not all(state.complete for each in found for state in each.states)):
+    if strict and (unfit or not all(state.complete for each in found for state in each.begun)):
         raise typer.Exit(1)
 
 
@@ -188,14 +189,14 @@ def _show(found: list[Language], *, details: bool) -> None:
 
 def _row(each: Language) -> tuple[str, ...]:
     def total(name: str) -> int:
-        return sum(getattr(state, name) for state in each.states)
+        return sum(getattr(state, name) for state in each.begun)
 
     name = f"{each.locale.name} ({each.locale.tag})"
     counts = (total(key) for key in ("fuzzy", "missing", "wrong", "avoided", "old"))
-    reviews = Counter(state.review for state in each.states)
+    reviews = Counter(state.review for state in each.begun)
     whole = f"{total('translated')} of {total('total')}"
     told = (f"{number} {review}" for review, number in reviews.items())
-    said = next(iter(reviews)) if len(reviews) == 1 else ", ".join(told)
+    said = next(iter(reviews), "not begun") if len(reviews) < 2 else ", ".join(told)
     return (name, whole, *map(_count, counts), said, f"{each.ready} of {len(each.waits)}")
 
 
@@ -222,7 +223,7 @@ def _explain(found: list[Language], problems: list[Problem], *, details: bool) -
 def _print_json(found: list[Language], unfit: list[Problem]) -> None:
     import json
 
-    keys = ("total", "translated", "fuzzy", "missing", "wrong", "avoided", "old", "review")
+    keys = ("there", "total", "translated", "fuzzy", "missing", "wrong", "avoided", "old", "review")
     languages = [
         {
             "tag": each.locale.tag,

@@ -260,7 +260,7 @@ def usual_region(project: Project, locale: Locale) -> str:
 
 def glossary(project: Project, tag: str) -> Glossary | None:
     """The glossary of a language, if it has one. Raises ProblemsFound."""
-    for each in dict.fromkeys((tag, tag.partition("-")[0])):
+    for each in tags.parse(tag).fallbacks:
         if path := project.find(f"{GLOSSARIES}/{each}.yaml"):
             return _read(glossaries.read, project, path)
     return None

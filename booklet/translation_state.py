@@ -38,6 +38,8 @@ class State:
     standing: Standing = field(default_factory=lambda: Standing(Review("not begun"), holds=False))
     problems: tuple[Problem, ...] = ()
     readable: bool = True
+    there: bool = True
+    """Whether there is such a file."""
 
     @property
     def complete(self) -> bool:
@@ -61,6 +63,11 @@ class Language:
     states: tuple[State, ...]
     waits: tuple[tuple[str, str], ...]
     """Each document with the reason why it cannot be handed out; "" if it can."""
+
+    @property
+    def begun(self) -> tuple[State, ...]:
+        """The states of the catalogues that there are."""
+        return tuple(state for state in self.states if state.there)
 
     @property
     def ready(self) -> int:
@@ -104,7 +111,7 @@ def state(project: Project, name: str, locale: Locale, today: date) -> State:
     old = _old(project, name, locale, today)
     needed = [text for text in texts if not text.optional]
     if catalogue is None:
-        return State(name, total=len(needed), missing=len(needed), old=old)
+        return State(name, total=len(needed), missing=len(needed), old=old, there=False)
     counts = dict.fromkeys(("translated", "fuzzy", "missing", "wrong", "avoided"), 0)
     problems: list[Problem] = []
     for text in texts:

@@ -156,10 +156,11 @@ def test_gettext_takes_every_catalogue_that_ships(path: Path) -> None:
 
 
 @pytest.mark.parametrize("tag", LIBRARY.locales())
-def test_a_catalogue_that_ships_is_up_to_date(tag: str) -> None:
+def test_a_catalogue_that_ships_has_the_texts_that_there_are(tag: str) -> None:
     for name in LIBRARY.catalogues(tag):
         change = translation.updated(LIBRARY, name, tag, TODAY)
-        assert change.said == "up to date", f"run booklet locale update {tag}"
+        same = ("up to date", "notes and places written anew")
+        assert change.said in same, f"run booklet locale update {tag}"
 
 
 @pytest.mark.needs("msgfmt")
