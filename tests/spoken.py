@@ -20,7 +20,7 @@ from booklet.layout.model import Frame, PanelSpec
 from tests.pdfmodel import PdfFile, blocks
 from tests.tools import plain as tidy
 
-SEPARATORS = " ·,;."
+SEPARATORS = " ·,;.।።។۔。"
 """What a layout may set between two texts that share a paragraph, and at their end."""
 
 

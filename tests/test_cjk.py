@@ -7,16 +7,21 @@ import os
 import subprocess
 import sys
 import tomllib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from booklet.content.document import Span
 from booklet.layout import load
+from booklet.pdf.subset import Code, subset
 from booklet.typeset import cjk
 from booklet.typeset.breaks import opportunities
 from booklet.typeset.fonts import book_of
 from booklet.typeset.paragraph import TypeStyle, break_lines, line, typeset
+from booklet.typeset.scripts import default_script
+from booklet.typeset.shape import shape
 from tests.shipped import LIBRARY, ROOT
 
 BOOK = book_of(load.read(LIBRARY, "handout").theme)
@@ -259,3 +264,27 @@ def test_without_the_package_all_other_languages_are_built(tmp_path: Path) -> No
         assert not (tmp_path / "output" / tag).exists()
     made = {path.parent.name for path in (tmp_path / "output").rglob("*.pdf")}
     assert {"en", "es", "ar", "ja"} & made == {"en", "es", "ar"}
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_embedded_is_the_weight_that_was_shaped(lang: str, weight: int) -> None:
+    """A static font of the letters used, each with the outline and the width that lines were measured by."""
+    face = BOOK.chain(default_script(lang), weight, False, lang)[0]
+    text = {"ja": "骨直データっ、911aW", "ko": "한국어骨911aW"}.get(lang, "骨直今，911aW")
+    clusters = shape(face, text, default_script(lang), False, lang).clusters
+    codes = tuple(Code(cluster.glyphs, cluster.advance, cluster.text) for cluster in clusters)
+    made = subset(face, codes)
+    font = TTFont(BytesIO(made.program))
+    assert set(font.keys()) - {"GlyphOrder"} == {"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+    for code, number in zip(codes, made.glyph_ids, strict=True):
+        name = font.getGlyphName(number)
+        assert font["hmtx"][name][0] == code.width
+        ((glyph, _, _),) = code.glyphs
+        wanted = face.hb_font.get_glyph_extents(glyph)
+        outline = font["glyf"][name]
+        outline.recalcBounds(font["glyf"])
+        found = (outline.xMin, outline.yMax, outline.xMax - outline.xMin, outline.yMin - outline.yMax)
+        expected = (wanted.x_bearing, wanted.y_bearing, wanted.width, wanted.height)
+        assert all(abs(one - other) <= 2 for one, other in zip(found, expected, strict=True)), code.char
+    assert len(made.program) < 20_000

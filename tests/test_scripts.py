@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageOps
 
+from booklet import build
 from booklet.compose.copyfit import compose
 from booklet.compose.items import IconItem, TextItem
 from booklet.content import document as doc
@@ -19,6 +20,7 @@ from booklet.impose.schemes import single_pages
 from booklet.layout import load
 from booklet.layout.theme import Script
 from booklet.pdf.write import write
+from booklet.problems import ProblemsFound
 from booklet.typeset import cjk
 from booklet.typeset.fonts import FONT_FOLDER, FontBook, book_of, font_files
 from booklet.typeset.paragraph import TypeStyle, line, typeset
@@ -192,6 +194,22 @@ def test_a_floor_is_one_of_latin_type() -> None:
     """Where a layout says 10 points at the least, Arabic is set in as many as look like 10."""
     (size,) = {item.size for item in body_lines("ar")}
     assert size == pytest.approx(10 * CALM.scripts["Arab"].size)
+
+
+def urdu(layout: str) -> list[object]:
+    return list(build.make(LIBRARY, build.Order("overdose-steps", "ur", (layout,), ("print",))))
+
+
+@pytest.mark.parametrize("layout", ["bifold", "handout", "large-print"])
+def test_nastaliq_fits_where_the_docs_say(layout: str) -> None:
+    assert any(isinstance(one, build.Made) for one in urdu(layout))
+
+
+@pytest.mark.parametrize("layout", ["zine", "wallet-card", "poster"])
+def test_nastaliq_does_not_fit_where_the_docs_say(layout: str) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        urdu(layout)
+    assert all("does not fit" in problem.message for problem in found.value.problems)
 
 
 # --- what the docs say ---------------------------------------------------------------------------

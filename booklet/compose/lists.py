@@ -11,7 +11,7 @@ from booklet.content import document as doc
 from booklet.content.document import Rich, Span
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
-from booklet.typeset.scripts import has_spaces
+from booklet.locales import sentences
 
 DISC = 0.32
 """Body sizes from the edge to the middle of a list's disc."""
@@ -67,8 +67,8 @@ def _step(
     side = 1.3 * s.body if step.icon and not brief else 0.0
     rich = _brief(step) if brief else tuple(replace(span, bold=True) for span in step.do)
     if step.how and not brief:
-        # Between the sentences of a language without spaces the full stop is space enough.
-        rich = (*rich, *([Span(" ")] if has_spaces(s.setting.lang) else []), *step.how)
+        between = sentences.space(s.setting.lang)
+        rich = (*rich, *([Span(between)] if between else []), *step.how)
     room = width - indent - (side + 0.4 * s.body if side else 0.0)
     items, height = stack(s.lines(rich, "body", room, words, color=look.ink, x=indent))
     down = sunk(s, items)

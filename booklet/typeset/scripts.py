@@ -51,11 +51,6 @@ def writing(script: str, lang: str) -> str:
     return own
 
 
-def has_spaces(lang: str) -> bool:
-    """Whether a space parts the sentences of a language: not in Chinese and Japanese."""
-    return default_script(lang) != "Hani"
-
-
 class Adjustment(Protocol):
     """How a theme sets a script."""
 
