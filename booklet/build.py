@@ -15,15 +15,18 @@ from booklet.impose.editions import Edition
 from booklet.impose.model import Plan
 from booklet.impose.papers import LARGER
 from booklet.layout import load
-from booklet.problems import Problem, ProblemsFound
+from booklet.locales import tags
+from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
+from booklet.yamlfile import Mistake
 
 if TYPE_CHECKING:
     from booklet.compose.items import Composition
     from booklet.compose.space import Space
     from booklet.content.document import Document
     from booklet.layout.load import LayoutSource
+    from booklet.locales.tags import Locale
     from booklet.yamlfile import Tree
 
 EDITIONS: tuple[Edition, ...] = ("screen", "print")
@@ -73,7 +76,7 @@ class Made:
 
 def orders(
     project: Project,
-    documents: Iterable[str],
+    documents: Iterable[str] | None,
     locales: Iterable[str] | None,
     layouts: Iterable[str] | None,
     editions: tuple[Edition, ...],
@@ -86,17 +89,19 @@ def orders(
 ) -> Iterator[Order | Problem]:
     """What to build: for each document the locales it has and the layouts that suit it, unless named.
 
+    If no documents are named, they are all that there are, in a locale those that it has a catalogue of.
     Problems of documents and layouts that cannot be read come among the orders for the others.
     """
     layouts = list(layouts or ())
     locales = list(locales or ())
+    lacking = _lacking(project, locales) if documents is None else frozenset()
     suits = {}
     for name in () if layouts else project.layouts():
         try:
             suits[name] = load.read(project, name).layout.suits
         except ProblemsFound as found:
             yield from found.problems
-    for document in documents:
+    for document in project.documents() if documents is None else documents:
         try:
             read = inputs.document(project, document)
         except ProblemsFound as found:
@@ -111,6 +116,8 @@ def orders(
         own = [name for name in content.layouts if name not in unknown]
         fitting = tuple(layouts or own or (name for name, kinds in suits.items() if content.kind in kinds))
         for locale in locales or [content.language, *project.languages(document)]:
+            if (document, locale) in lacking:
+                continue
             try:
                 left_out = () if layouts else _left_out(project, locale, document)
             except ProblemsFound as found:
@@ -118,6 +125,32 @@ def orders(
                 continue
             mine = tuple(name for name in fitting if name not in left_out)
             yield Order(document, locale, mine, editions, site, paper, gray, incomplete, region)
+
+
+def _lacking(project: Project, locales: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The documents that have no catalogue in a locale which has one of another document."""
+    found: set[tuple[str, str]] = set()
+    for locale in locales:
+        try:
+            known = tags.parse(locale)
+        except Mistake:
+            continue  # told when its catalogues are read
+        translated = {name for name in project.documents() if _speaks(project, name, known)}
+        if translated and not known.pseudo:
+            found |= {(name, locale) for name in project.documents() if name not in translated}
+    return frozenset(found)
+
+
+def _speaks(project: Project, document: str, locale: Locale) -> bool:
+    """Whether a document is written in a language or has a catalogue for it; one that cannot be read is told
+    of later."""
+    try:
+        own = inputs.document(project, document).content.language
+    except ProblemsFound:
+        return True
+    return own.split("-")[0] == locale.language or not set(locale.fallbacks).isdisjoint(
+        project.languages(document)
+    )
 
 
 def _left_out(project: Project, locale: str, document: str) -> tuple[str, ...]:
@@ -138,10 +171,15 @@ def make(
     What is too old on the day `today` is warned of; the PDFs do not change with it. Raises
     ProblemsFound, with the problems of all its layouts, once those without are made.
     """
+    from booklet.typeset import cjk
+
     read = inputs.read(project, order.document, order.locale, site=order.site, region=order.region)
     resolved = resolve.resolve(read, today, incomplete=order.incomplete)
     yield from resolved.warnings
     document = resolved.document
+    if name := cjk.lacking(document.lang):
+        message = f"{name} needs typefaces that are not installed."
+        raise ProblemsFound([Problem(Place(read.source.tree.file), message, cjk.HINT)])
     made = stamp or datetime.combine(document.modified, time(), UTC)
     paper = order.paper or read.paper
     problems: list[Problem] = []
@@ -177,12 +215,13 @@ def _unknown_families(source: LayoutSource) -> Iterator[Problem]:
     from booklet.typeset.fonts import families
 
     known = families()
-    for place, family in enumerate(source.theme.families):
-        if family not in known:
-            hint = suggestion(family, known, "There are")
-            yield source.theme_tree.problem(
-                ("families", place), f"There is no typeface {quoted(family)}.", hint
-            )
+    named: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(("families",), source.theme.families)]
+    named += [(("scripts", key, "families"), one.families) for key, one in source.theme.scripts.items()]
+    for at, names in named:
+        for place, family in enumerate(names):
+            if family not in known:
+                hint = suggestion(family, known, "There are")
+                yield source.theme_tree.problem((*at, place), f"There is no typeface {quoted(family)}.", hint)
 
 
 def _no_room(source: LayoutSource, edition: Edition, space: Space) -> Iterator[Problem]:
@@ -210,7 +249,7 @@ def _one(
     """Bytes, sides and body size of one edition; editions of the same panels are composed once."""
     from booklet.compose.copyfit import compose
     from booklet.pdf.write import write
-    from booklet.typeset.fonts import FontBook
+    from booklet.typeset.fonts import book_of
 
     rtl = document.direction == "rtl"
     space = _space(source, edition, plan(source, paper, rtl, len(source.layout.panels)))
@@ -218,7 +257,7 @@ def _one(
         composed[space] = None
         if unfit := list(_no_room(source, edition, space)):
             raise ProblemsFound(unfit)
-        composed[space] = compose(document, space, source.theme, FontBook(source.theme.families))
+        composed[space] = compose(document, space, source.theme, book_of(source.theme))
     composition = composed[space]
     if composition is None:
         raise ProblemsFound([])  # reported with the first edition

@@ -125,10 +125,10 @@ def build(
     project = Project.at()
     editions = tuple(one for one in get_args(Edition) if one in (edition or EDITIONS))
     stamp = epoch()
-    names = documents or list(project.documents())
+    names = documents or None
     sheet = paper.value if paper else None
     options = {"gray": gray, "incomplete": incomplete}
-    asked = list(orders(project, names, locale, layout, editions, site, sheet, region=region, **options))
+    asked = list(orders(project, names, locale, layout, editions, site, sheet, **options, region=region))
     wanted = [one for one in asked if isinstance(one, Order)]
     problems = [one for one in asked if not isinstance(one, Order)]
     _build_all(project, wanted, problems, out or project.output, stamp, jobs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -192,9 +193,10 @@ def _row(each: Language) -> tuple[str, ...]:
 
     name = f"{each.locale.name} ({each.locale.tag})"
     counts = (total(key) for key in ("fuzzy", "missing", "wrong", "avoided", "old"))
-    reviews = list(dict.fromkeys(state.review for state in each.begun))
+    reviews = Counter(state.review for state in each.begun)
     whole = f"{total('translated')} of {total('total')}"
-    said = reviews[0] if len(reviews) == 1 else f"{len(reviews)} states" if reviews else "not begun"
+    told = (f"{number} {review}" for review, number in reviews.items())
+    said = next(iter(reviews)) if len(reviews) == 1 else ", ".join(told) or "not begun"
     return (name, whole, *map(_count, counts), said, f"{each.ready} of {len(each.waits)}")
 
 

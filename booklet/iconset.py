@@ -12,6 +12,11 @@ BOX = 24.0
 STROKE = 2.0
 """Width of the strokes in that square."""
 
+DIRECTED = frozenset("clipboard-list file-text message-circle messages-square route volume-2".split())
+"""Icons that run as text does: a way ahead, sound that goes out, lines of writing, speech. On a page from
+right to left they are turned. What is held in the right hand, clocks and what turns like them are never
+(Material, on bidirectionality)."""
+
 
 @lru_cache(maxsize=1)
 def icons() -> dict[str, list[tuple[str, list[float]]]]:

@@ -121,7 +121,9 @@ class _Reader:
         kind = self.project.folders(f"content/locales/{locale.tag}") or (own and own.tag == locale.tag)
         return name if name in self.project.files(REGIONS) or not kind else tags.DEFAULT_REGION.lower()
 
-    def region(self, name: str, site: SiteSource | None, locale: Locale | None) -> RegionSource | None:
+    def region(
+        self, name: str, site: SiteSource | None = None, locale: Locale | None = None
+    ) -> RegionSource | None:
         """The region `name`; if a site asks for one that is not there, its file is to be mended."""
         path = self.path("region", REGIONS, self.project.files(REGIONS), name)
         if path is None and site:

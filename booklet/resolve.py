@@ -19,7 +19,7 @@ from booklet.locales import region as regions
 from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import Helpline
 from booklet.locales.site import SiteContact
-from booklet.locales.spacing import spaced
+from booklet.locales.spacing import kept_whole, spaced
 from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
@@ -135,7 +135,12 @@ class _Resolver:
             return ()
         if foreign:
             return _untranslated(spans, foreign, self.locale.direction)
-        return _in_language(spans if origin.lang else spaced(spans, self.locale), origin.lang)
+        return _in_language(spans if origin.lang else self._spaced(spans), origin.lang)
+
+    def _spaced(self, spans: Rich) -> Rich:
+        """The text with the line ends that its language forbids."""
+        glossary = self.inputs.glossary
+        return kept_whole(spaced(spans, self.locale), glossary.whole if glossary else (), self.locale)
 
     def _translation(
         self, origin: _Origin, path: KeyPath, words: str, markup: bool

@@ -66,10 +66,10 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
         "content": content,
         "site": site,
         "region": region,
+        "locale": locale,
         "glossary": glossary,
         "layout": layout,
         "theme": theme,
-        "locale": locale,
     }
 )
 

@@ -40,7 +40,8 @@ class Browser:
         theirs_in, ours_out = os.pipe()
         command = (
             "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--remote-debugging-pipe", f"--user-data-dir={folder}", "--window-size=1000,1400", "about:blank",
+            "--remote-debugging-pipe", "--allow-file-access-from-files", f"--user-data-dir={folder}",
+            "--window-size=1000,1400", "about:blank",
         )  # fmt: skip
         # Chromium reads from file descriptor 3 and writes to 4.
         high = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (theirs_in, theirs_out)]
@@ -99,7 +100,7 @@ class Browser:
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
+def browsing() -> Iterator[Browser]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         browser = Browser(folder)
         try:
@@ -128,11 +129,11 @@ def fill(form: Path, answers: Mapping[str, str], copy: Path) -> dict[str, bytes]
     """
     places = dict(_places(form))
     pictures = {}
-    with _browser() as browser:
+    with browsing() as browser:
         page = browser.call("Target.createTarget", url=f"file://{form}")["targetId"]
         keys = browser.call("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
         viewer = browser.call("Target.attachToTarget", targetId=_viewer(browser), flatten=True)["sessionId"]
-        _until(browser, viewer, f"{VIEWER} && {VIEWER}.loadState_ === 'success'")
+        until(browser, viewer, f"{VIEWER} && {VIEWER}.loadState_ === 'success'")
         for name, value in answers.items():
             text = name in places
             spot = places[name if text else f"{name}={value}"]
@@ -161,7 +162,7 @@ def _viewer(browser: Browser) -> str:
     raise TimeoutError("Chromium does not show the PDF")
 
 
-def _until(browser: Browser, session: str, condition: str) -> None:
+def until(browser: Browser, session: str, condition: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not browser.evaluate(session, f"Boolean({condition})"):
         if time.monotonic() > deadline:

@@ -24,7 +24,7 @@ from booklet.impose.editions import Edition
 from booklet.impose.model import Placement, Plan
 from booklet.layout import load
 from booklet.layout.load import LayoutSource
-from booklet.typeset.fonts import FontBook
+from booklet.typeset.fonts import book_of
 from tests import pdfmodel, spoken, tools
 from tests.pdfmodel import PdfFile
 from tests.shipped import DOCUMENT, LIBRARY
@@ -100,7 +100,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Key, Made]:
 def composed(document: Document, source: LayoutSource, key: Key) -> Composition:
     plan = build.plan(source, key.paper, document.direction == "rtl", len(source.layout.panels))
     space = build._space(source, key.edition, plan)
-    return compose(document, space, source.theme, FontBook(source.theme.families))
+    return compose(document, space, source.theme, book_of(source.theme))
 
 
 def listed(document: Document) -> list[str]:

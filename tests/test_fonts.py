@@ -230,14 +230,6 @@ def test_marks_are_placed_on_their_letters(script: str, text: str) -> None:
     assert any(at.x_offset or at.y_offset for at in marks)
 
 
-def test_chinese_test_font_sets_its_text() -> None:
-    path = TESTS / "fonts" / "NotoSansSC-Test.ttf"
-    text = path.with_suffix(".txt").read_text(encoding="utf-8").replace("\n", "")
-    assert not lacking(path, text)
-    assert path.stat().st_size < 100_000
-    assert "Reserved Font Name 'Source'" in (TESTS / "fonts" / "LICENSE-noto-sans-sc.txt").read_text("utf-8")
-
-
 @every_font
 def test_licence_beside_the_font_names_all_its_holders(font: Listed) -> None:
     stem = "noto-sans" if font.family.startswith("Noto") else font.family.lower().replace(" ", "-")

@@ -15,7 +15,7 @@ from booklet.content.document import Section
 from booklet.impose import folds
 from booklet.impose.model import Placement, Side
 from booklet.pdf.write import write
-from booklet.typeset.fonts import FontBook
+from booklet.typeset.fonts import book_of
 from tests import pdfmodel, tools
 from tests.pdfmodel import PdfFile
 from tests.shipped import PRINTED, Key, Pdfs
@@ -147,7 +147,7 @@ def test_a_right_to_left_pamphlet_is_imposed_the_other_way_round(shipped: Pdfs, 
     source = pdf.source
     plan = build.plan(source, "letter", True, len(PANELS))
     space = build._space(source, "print", plan)
-    made = compose(document, space, source.theme, FontBook(source.theme.families))
+    made = compose(document, space, source.theme, book_of(source.theme))
     path = tmp_path / "rtl.pdf"
     path.write_bytes(write(document, made, plan, datetime(2026, 1, 1), edition="print"))
     with PdfFile.open(path) as file:

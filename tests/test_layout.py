@@ -21,7 +21,7 @@ from booklet.compose.items import CircleItem, Composition, IconItem, Item, RectI
 from booklet.layout import load, units
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
-from booklet.typeset.fonts import FontBook
+from booklet.typeset.fonts import book_of
 from booklet.yamlfile import Mistake
 from tests.shipped import LIBRARY, ROOT, SHIPPED, Key, Pdf, Pdfs
 
@@ -228,4 +228,4 @@ def composition(pdf: Pdf) -> Composition:
     panels = len(pdf.source.layout.panels)
     sides = build.plan(pdf.source, pdf.key.paper, pdf.document.direction == "rtl", panels)
     space = build._space(pdf.source, pdf.key.edition, sides)
-    return compose(pdf.document, space, pdf.source.theme, FontBook(pdf.source.theme.families))
+    return compose(pdf.document, space, pdf.source.theme, book_of(pdf.source.theme))

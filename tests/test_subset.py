@@ -15,7 +15,7 @@ from booklet.pdf.directions import RLM
 from booklet.pdf.fonts import MARK_STEP, MARK_WIDTH, FontUse, shares
 from booklet.pdf.subset import Code, Subset, subset
 from booklet.typeset.fonts import FONT_FOLDER, Face, FontBook
-from booklet.typeset.paragraph import default_script
+from booklet.typeset.scripts import default_script
 from booklet.typeset.shape import Cluster, shape
 
 BOOK = FontBook(("Atkinson Hyperlegible Next", "Noto Sans"))

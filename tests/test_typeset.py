@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from unicodedata import category
+from unicodedata import bidirectional, category
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from booklet.content.document import Rich, Span
 from booklet.typeset import bidi
+from booklet.typeset.breaks import opportunities
 from booklet.typeset.fonts import Face, FontBook
 from booklet.typeset.paragraph import (
     EPSILON,
@@ -19,11 +20,10 @@ from booklet.typeset.paragraph import (
     TypeStyle,
     balance_lines,
     break_lines,
-    default_script,
     line,
-    opportunities,
     typeset,
 )
+from booklet.typeset.scripts import default_script
 from booklet.typeset.shape import UNPAINTED, Cluster, shape
 
 STYLE = TypeStyle(FontBook(("Atkinson Hyperlegible Next", "Noto Sans")))
@@ -124,13 +124,19 @@ def test_runs_stand_side_by_side_and_fill_the_line(text: str, lang: str, rtl: bo
 def test_lines_are_in_the_order_of_the_bidi_algorithm(text: str, lang: str, rtl: bool, width: float) -> None:
     """Piece by piece as character by character."""
     paragraph = set_text(text, lang, rtl=rtl)
-    levels = bidi.levels(text, int(rtl))
     cuts = opportunities(text, lang)
+    kinds = set(map(bidirectional, text))
+    if bool(kinds & {"R", "AL"}) + ("L" in kinds) == 1 and rtl == ("L" in kinds):
+        # All of it runs the other way: it is isolated as a whole.
+        text = FSI + text + PDI
+        cuts = [(start + 1, end + 1) for start, end in cuts]
+    levels = bidi.levels(text, int(rtl))
     for start, end in break_lines(paragraph, width):
         first, last = cuts[start][0], cuts[end - 1][1]
         order = bidi.visual_order(bidi.line_levels(text, levels, int(rtl), first, last))
         expected = "".join(text[first + place] for place in order).translate(UNPAINTED)
-        assert painted(paragraph, start, end) == expected
+        # A no-break space at the end of a line counts for nothing here, and stands where the others do.
+        assert painted(paragraph, start, end).strip(NBSP) == expected.strip(NBSP)
 
 
 def painted(paragraph: Paragraph, start: int, end: int) -> str:
@@ -171,6 +177,15 @@ def test_what_belongs_together_is_never_broken(text: str) -> None:
         ("ຊ່ວຍຫາຍໃຈ", "lo", ["ຊ່ວຍ", "ຫາຍໃຈ"]),
         ("ဖုန်းဆက်ပါ", "my", ["ဖုန်း", "ဆက်", "ပါ"]),
         ("हैं? अगर", "hi", ["हैं? ", "अगर"]),
+        # No line begins with a repeat sign, nor with the last letter of a word that no dictionary has.
+        ("ถูแรง ๆ ที่กระดูก", "th", ["ถู", "แรง ๆ ", "ที่", "กระดูก"]),
+        ("ពាក្យងាយៗ ឬអ្នក", "km", ["ពាក្យ", "ងាយៗ ", "ឬ", "អ្នក"]),
+        ("អូភីអូអ៊ីតលើសកម្រិត", "km", ["អូ", "ភី", "អូ", "អ៊ីត", "លើសកម្រិត"]),
+        # Where the author has put a space of no width there may be a break, and nowhere else if he joins.
+        ("សូម\u200bទូរស័ព្ទ", "km", ["សូម\u200b", "ទូរស័ព្ទ"]),
+        ("ทัน\u200bที", "th", ["ทัน\u200b", "ที"]),
+        ("ខ្ញុំ\u200bត", "km", ["ខ្ញុំ\u200b", "ត"]),
+        ("โทร\u2060ขอ", "th", ["โทร\u2060ขอ"]),
     ],
 )  # fmt: skip
 def test_lines_break_between_words(text: str, lang: str, expected: list[str]) -> None:
@@ -241,6 +256,29 @@ def test_headings_are_balanced_at_no_cost(text: str) -> None:
         # No narrower column would do.
         if len(balanced) > 1 and widest - 0.2 > paragraph.widest:
             assert len(break_lines(paragraph, widest - 0.2)) > len(balanced)
+
+
+# --- directions ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rich", "lang", "shown"),
+    [
+        # A title in English on an Arabic page: its full stop and its number stand where they do in English.
+        ((Span("988 Suicide & Crisis Lifeline."),), "ar", "988 Suicide & Crisis Lifeline."),
+        ((Span("Narcan (4 mg)"),), "ar", "Narcan (4 mg)"),
+        ((Span("1-800-662-4357"),), "ar", "1-800-662-4357"),
+        ((Span("العربية."),), "en", ".ةيبرعلا"),
+        # A phrase whose language is known, in a sentence.
+        ((Span("انظر "), Span("Heroin. CDC", lang="en"), Span(".")), "ar", ".Heroin. CDC رظنا"),
+        ((Span("See "), Span("دليل (2025).", lang="ar"), Span(" today")), "en", "See .)2025( ليلد today"),
+        # As before: one paragraph of two directions runs as the page does.
+        ((Span("دواء Narcan (4 mg)."),), "ar", ".Narcan (4 mg) ءاود"),
+    ],
+)
+def test_a_foreign_phrase_has_a_direction_of_its_own(rich: Rich, lang: str, shown: str) -> None:
+    paragraph = set_text(rich, lang, rtl=lang == "ar")
+    assert painted(paragraph, 0, len(paragraph.segments)) == shown
 
 
 # --- shaping -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Makes the typefaces in booklet/fonts, and the one in tests/fonts, from their published files.
+"""Makes the typefaces in booklet/fonts from their published files.
 
     python tools/make_fonts.py FOLDER
 
@@ -7,11 +7,11 @@ FOLDER holds the unpacked npm packages of the scope `@expo-google-fonts`, each i
 
     atkinson-hyperlegible-next  noto-sans  noto-sans-symbols  noto-sans-symbols-2  noto-sans-math
     noto-sans-arabic  noto-sans-hebrew  noto-sans-devanagari  noto-sans-bengali  noto-sans-tamil
-    noto-sans-thai  noto-sans-lao  noto-sans-khmer  noto-sans-myanmar  noto-sans-ethiopic  noto-sans-sc
+    noto-sans-thai  noto-sans-lao  noto-sans-khmer  noto-sans-myanmar  noto-sans-ethiopic
+    noto-nastaliq-urdu
 
 What is done to each font stands in the text of booklet/fonts/README.md, at the end of this file. The same
-packages give the same bytes. No font here has a reserved name of its own in its licence; "Source", which
-that of Noto Sans SC reserves, is not the name of any file made here.
+packages give the same bytes. No font here has a reserved name in its licence.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from booklet.pdf.entryfont import ENTRY_FONT, characters_of
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "booklet" / "fonts"
-TEST_FONTS = ROOT / "tests" / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ class Family:
     scripts: tuple[str, ...]
     sample: str
     styles: tuple[Style, ...] = (REGULAR, BOLD)
+    own_latin: bool = True
+    """Whether its Latin letters and figures suit Noto Sans. Those of Nastaliq have serifs."""
 
     @property
     def package(self) -> str:
@@ -94,7 +95,13 @@ SCRIPTS = (
     Family("Noto Sans Myanmar", ("Mymr",), "အကူအညီအတွက် ဖုန်းဆက်ပါ။ မြန်မာ ကြွ သင်္ဘော ပုဂ္ဂိုလ်"),
     Family("Noto Sans Ethiopic", ("Ethi",), "እባክዎ ለእርዳታ ይደውሉ፤ አማርኛ ትግርኛ።"),
 )
-FAMILIES = (ATKINSON, NOTO_SANS, *SCRIPTS)
+NASTALIQ = Family(
+    "Noto Nastaliq Urdu",
+    ("Arab",),
+    "مدد کے لیے فون کریں۔ ٹھیک ہے، سانس نہیں لے رہا؟ پہلے ٩١١ کو بتائیں، ڈاکٹر گھبراہٹ",
+    own_latin=False,
+)
+FAMILIES = (ATKINSON, NOTO_SANS, *SCRIPTS, NASTALIQ)
 
 
 def characters(*ranges: tuple[int, int] | int) -> tuple[int, ...]:
@@ -127,7 +134,6 @@ NOTO_SISTERS = (
     ("noto-sans-math", RELATIONS),
     ("noto-sans-symbols-2", SHAPES),
 )
-TEST_PACKAGE = "noto-sans-sc"
 NOTO_SANS_KEPT = characters(
     (0x20, 0x7E), (0xA0, 0x24F),  # Latin, Latin-1, Extended A and B
     # Letters of African languages that Unicode keeps among the phonetic ones: Hausa, Ewe, Twi, Fula.
@@ -140,20 +146,6 @@ NOTO_SANS_KEPT = characters(
 )  # fmt: skip
 # A character that looks the same as another, which the font does have.
 ALIKE = {0x2010: 0x2D, 0x2011: 0x2D, 0xAD: 0x2D, 0xA0: 0x20, 0xB5: 0x3BC}
-
-CHINESE = """如果你爱的人正在使用海洛因，你并不孤单。很多家庭都经历过同样的事情。
-你可以学会怎样帮助他们，也要照顾好自己。
-遇到紧急情况，请立即拨打911。大声叫他的名字，看他有没有呼吸；
-如果没有反应，就使用纳洛酮（Narcan），并且留在他身边，直到救护人员到来。
-《家人手册》：“什么时候打电话？”——任何时候，一天24小时、每周7天都可以！
-"""
-# The most frequent characters of modern Chinese, so that a test may say something else as well.
-CHINESE_FREQUENT = (
-    "的一是不了在人有我他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生"
-    "自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小二无同么经法当起与好"
-    "看学进种将还分此心前面又定见只主没公从"
-)
-CHINESE_PUNCTUATION = "，。、；：？！“”‘’（）《》「」『』【】—…·～％"
 
 NAMES_KEPT = {0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17}
 TABLES_DROPPED = (
@@ -215,8 +207,8 @@ def add_blanks(font: TTFont) -> None:
             map_character(font, point, append_glyph(font, f"uni{point:04X}", Glyph(), (advance, 0)))
 
 
-def add_missing(font: TTFont, donor: TTFont, wanted: Iterable[int]) -> None:
-    """Copies from `donor` the glyphs of those characters that `font` lacks.
+def add_missing(font: TTFont, donor: TTFont, wanted: Iterable[int], *, anew: bool = False) -> None:
+    """Copies from `donor` the glyphs of those characters that `font` lacks; with `anew` of all.
 
     New glyphs follow the old ones, so glyph ids and names of the font stay what they were, and no layout rule
     of it can name a new glyph. Raises ValueError if the two fonts are not drawn on the same em.
@@ -226,7 +218,7 @@ def add_missing(font: TTFont, donor: TTFont, wanted: Iterable[int]) -> None:
     copied: dict[str, str] = {}
     have, source = font.getBestCmap(), donor.getBestCmap()
     for point in wanted:
-        if point not in have and point in source:
+        if (anew or point not in have) and point in source:
             map_character(font, point, copy_glyph(font, donor, source[point], copied))
 
 
@@ -343,6 +335,8 @@ def make_script(folder: Path, family: Family, noto: dict[str, TTFont]) -> list[T
         add_alike(font)
         add_blanks(font)
         add_missing(font, donor, (*LATIN, *ARROWS, *RELATIONS, *SHAPES))
+        if not family.own_latin:
+            add_missing(font, donor, filter(lambda point: chr(point).isalnum(), LATIN), anew=True)
         strip(font)
         sign(font, [donor], "Hinting dropped; missing Latin, punctuation and symbols added from Noto Sans.")
         save(font, FONTS / f"{family.stem}-{style.name}.ttf", original, family.sample)
@@ -369,21 +363,6 @@ def make_entry_font() -> None:
         font["name"].setName(text, number, 3, 1, 0x409)
     ENTRY_FONT.parent.mkdir(exist_ok=True)
     font.save(ENTRY_FONT)
-
-
-def make_chinese_test_font(folder: Path) -> None:
-    """Writes a few hundred characters of Noto Sans SC and the text that tests can set in them."""
-    original = published(folder, TEST_PACKAGE, REGULAR)
-    font = opened(original)
-    # The published file names no glyphs; here they keep the names that were made up for it on loading.
-    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}
-    text = CHINESE + CHINESE_FREQUENT + CHINESE_PUNCTUATION
-    subset(font, {*map(ord, text), *range(0x20, 0x7F)} - {ord("\n")})
-    strip(font)
-    sign(font, [], "Subset for tests.")
-    save(font, TEST_FONTS / "NotoSansSC-Test.ttf", original, CHINESE.replace("\n", " ").strip())
-    (TEST_FONTS / "NotoSansSC-Test.txt").write_text(CHINESE, encoding="utf-8")
-    write_licence(TEST_FONTS / "LICENSE-noto-sans-sc.txt", folder, [TEST_PACKAGE], [font])
 
 
 def write_licence(path: Path, folder: Path, packages: Iterable[str], fonts: Iterable[TTFont]) -> None:
@@ -420,7 +399,7 @@ def version(folder: Path, package: str) -> str:
 
 
 def write_readme(folder: Path) -> None:
-    packages = [*(f.package for f in FAMILIES), *(package for package, _ in NOTO_SISTERS), TEST_PACKAGE]
+    packages = [*(f.package for f in FAMILIES), *(package for package, _ in NOTO_SISTERS)]
     table = "\n".join(version(folder, package) for package in packages)
     (FONTS / "README.md").write_text(README.replace("TABLE", table), encoding="utf-8")
 
@@ -446,13 +425,14 @@ TABLE
 - **Noto Sans** (Regular, Bold): cut down to Latin with Vietnamese, Greek, Cyrillic, punctuation, currency and
   letter-like symbols. Arrows were added from Noto Sans Symbols, ≈ ≠ ≤ ≥ √ ∞ from Noto Sans Math, and check
   boxes, stars and simple shapes from Noto Sans Symbols 2; the last two have one weight, so Bold has the same.
-- **Noto Sans Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Lao, Khmer, Myanmar, Ethiopic** (Regular,
-  Bold): what each lacked of Latin-1, WinAnsi, general punctuation and the symbols above was added from Noto
-  Sans of the same weight, so that a line with digits, brackets and Latin words stays in one font.
+- **Noto Sans Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Lao, Khmer, Myanmar, Ethiopic, Noto Nastaliq
+  Urdu** (Regular, Bold): what each lacked of Latin-1, WinAnsi, general punctuation and the symbols above was
+  added from Noto Sans of the same weight, so that a line with digits and Latin words stays in one font. In
+  Noto Nastaliq Urdu all Latin letters and the digits 0 to 9 were replaced: its own have serifs.
 - **Noto Sans Entry** (Regular, in `entry/`; not a family to set documents in): the letters that people type,
   taken from the Regular fonts above into one, without layout rules. Forms embed a subset of it.
 
-Noto Sans SC is too large to ship; `tests/fonts` has a few hundred characters of it.
+Typefaces for Chinese, Japanese and Korean are too large to ship: `pip install "booklet[cjk]"` brings them.
 """
 
 
@@ -462,14 +442,13 @@ def main() -> None:
     folder = parser.parse_args().folder
     noto = make_noto_sans(folder)
     atkinson = make_atkinson(folder)
-    scripts = [font for family in SCRIPTS for font in make_script(folder, family, noto)]
+    scripts = [font for family in (*SCRIPTS, NASTALIQ) for font in make_script(folder, family, noto)]
     write_licence(FONTS / "LICENSE-atkinson-hyperlegible-next.txt", folder, [ATKINSON.package], atkinson)
-    packages = [f.package for f in (NOTO_SANS, *SCRIPTS)] + [package for package, _ in NOTO_SISTERS]
+    packages = [f.package for f in (NOTO_SANS, *SCRIPTS, NASTALIQ)] + [package for package, _ in NOTO_SISTERS]
     write_licence(FONTS / "LICENSE-noto-sans.txt", folder, packages, [*noto.values(), *scripts])
     make_entry_font()
     (FONTS / "fonts.json").write_text(json.dumps(registry(), indent=2) + "\n", encoding="utf-8")
     write_readme(folder)
-    make_chinese_test_font(folder)
 
 
 if __name__ == "__main__":

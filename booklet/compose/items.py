@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 from booklet.content.document import Picture
+from booklet.iconset import DIRECTED
 from booklet.typeset.paragraph import Paragraph, line
 
 ARTIFACT = -1
@@ -80,6 +81,8 @@ class IconItem(NamedTuple):
     width: float
     name: str
     color: str
+    turned: bool = False
+    """Whether left and right are changed over."""
 
 
 class PictureItem(NamedTuple):
@@ -163,8 +166,11 @@ def moved(item: Item, dx: float, dy: float) -> Item:
 
 
 def mirrored(item: Item, panel_width: float) -> Item:
-    """The item with its box on the other side; what it shows is not turned."""
-    return item._replace(x=panel_width - item.x - item.width)
+    """The item with its box on the other side. Of what they show only icons with a direction are turned."""
+    there = item._replace(x=panel_width - item.x - item.width)
+    if isinstance(there, IconItem) and there.name in DIRECTED:
+        return there._replace(turned=True)
+    return there
 
 
 def silent(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -11,7 +11,10 @@ from booklet.content import document as doc
 from booklet.content.document import Rich, Span
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
+from booklet.typeset.scripts import has_spaces
 
+DISC = 0.32
+"""Body sizes from the edge to the middle of a list's disc."""
 DIGIT_HEIGHT = 0.67
 """In ems, near enough in all the faces that ship."""
 
@@ -23,6 +26,8 @@ def bullets(s: Setter, block: doc.Bullets, width: float, look: Look, frame: Fram
     columns = column_count(s, width, max(block.columns, frame.side_by_side))
     column = column_width(s, width, columns)
     mark = s.paragraph((Span("•"),), "body")
+    # In typefaces for Chinese the disc is as wide as a letter: its middle stands where it stands elsewhere.
+    before = min(0.1 * s.body, DISC * s.body - mark.natural * s.size("body") / 2)
     entries: list[list[Slab]] = []
     tags: list[Tag] = []
     for item in block.items:
@@ -31,7 +36,7 @@ def bullets(s: Setter, block: doc.Bullets, width: float, look: Look, frame: Fram
         if slabs:
             first = slabs[0].items[0]
             assert isinstance(first, TextItem)
-            dot = TextItem(label, 0.1 * s.body, first.y, first.size, s.color(look.accent), mark, 0, 1)
+            dot = TextItem(label, before, first.y, first.size, s.color(look.accent), mark, 0, 1)
             slabs[0] = slabs[0]._replace(items=(dot, *slabs[0].items))
         entries.append(slabs)
         tags.append(Tag("LI", li, (Tag("Lbl", label), Tag("LBody", words))))
@@ -62,7 +67,8 @@ def _step(
     side = 1.3 * s.body if step.icon and not brief else 0.0
     rich = _brief(step) if brief else tuple(replace(span, bold=True) for span in step.do)
     if step.how and not brief:
-        rich = (*rich, Span(" "), *step.how)
+        # Between the sentences of a language without spaces the full stop is space enough.
+        rich = (*rich, *([Span(" ")] if has_spaces(s.setting.lang) else []), *step.how)
     room = width - indent - (side + 0.4 * s.body if side else 0.0)
     items, height = stack(s.lines(rich, "body", room, words, color=look.ink, x=indent))
     total = max(height, disc)

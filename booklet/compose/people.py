@@ -239,7 +239,7 @@ def _run_on(notes: tuple[Rich, ...], lang: str) -> Rich:
     out: list[Span] = []
     for note in notes:
         end = "" if sentences.ends(plain(note)) else sentences.stop(lang)
-        out += [*([Span(" ")] if out else []), *note, *([Span(end)] if end else [])]
+        out += [*([Span(sentences.space(lang))] if out else []), *note, *([Span(end)] if end else [])]
     return tuple(out)
 
 

@@ -14,8 +14,11 @@ from booklet.content.document import Rich, Span
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look, Theme
 from booklet.problems import Place, Problem
+from booklet.typeset import cjk
 from booklet.typeset.fonts import FontBook
+from booklet.typeset.itemize import script_of
 from booklet.typeset.paragraph import Paragraph, TypeStyle, balance_lines, break_lines, typeset
+from booklet.typeset.scripts import HAN, default_script
 
 TITLES = ("title", "title-wide")
 """Styles that give way to a long word: the title of a cover, so large that many a language's words are wider
@@ -92,6 +95,13 @@ class Setter:
         return points * (1 + GROWTH * max(0.0, self.setting.body - LARGE))
 
     def size(self, style: str) -> float:
+        """Points. Sizes and their least are those of Latin type: other scripts are set as much larger as
+        the theme says, so they look as large at the least size too."""
+        setting = self.setting
+        return self.latin_size(style) * setting.book.scale(default_script(setting.lang), setting.lang)
+
+    def latin_size(self, style: str) -> float:
+        """Points of Latin type in a style."""
         kind = self.setting.theme.type[style]
         return max(kind.size * self.setting.body, kind.least)
 
@@ -105,15 +115,22 @@ class Setter:
             rich = tuple(replace(span, bold=True, italic=False) if span.italic else span for span in rich)
         shaped = typeset(rich, TypeStyle(setting.book, weight or kind.weight), setting.lang, setting.rtl)
         for char in shaped.missing:
-            self.problems.setdefault((char, str(self.place)), _no_glyph(char, self.place))
+            problem = _no_glyph(char, self.place)
+            self.problems.setdefault((problem.message, str(self.place)), problem)
         return shaped
 
     def leading(self, paragraph: Paragraph, style: str) -> float:
-        """Points from baseline to baseline: wider for faces that reach further than the Latin one."""
-        reach = (paragraph.ascent + paragraph.descent) / self.setting.book.latin_reach()
-        kind = self.setting.theme.type[style]
-        factor = self.setting.leading if style == "body" else 1.0
-        return kind.leading * factor * max(1.0, reach) * self.size(style)
+        """Points from baseline to baseline: wider as the theme says for the document's script, else for
+        faces that reach further than the Latin one."""
+        setting = self.setting
+        factor = setting.theme.type[style].leading * (setting.leading if style == "body" else 1.0)
+        size = self.size(style)
+        if fit := setting.book.fit(default_script(setting.lang), setting.lang):
+            return (
+                max(factor * fit.leading * self.latin_size(style), fit.least * size) + paragraph.tall * size
+            )
+        reach = (paragraph.ascent + paragraph.descent) / setting.book.latin_reach()
+        return factor * max(1.0, reach) * size
 
     def lines(
         self,
@@ -259,6 +276,9 @@ class Setter:
 
 
 def _no_glyph(char: str, place: Place) -> Problem:
+    if script_of(char) in HAN and not cjk.font_files():
+        message = "There are Chinese, Japanese or Korean characters here, whose typefaces are not installed."
+        return Problem(place, message, cjk.HINT)
     return Problem(
         place,
         f'No font has the character "{char}" (U+{ord(char):04X}).',

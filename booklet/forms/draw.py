@@ -17,8 +17,9 @@ from booklet.pdf.directions import marked
 from booklet.pdf.fonts import FontUse, program_of
 from booklet.pdf.syntax import number
 from booklet.pdf.type0 import Program, cmap, subset_tag
+from booklet.typeset.breaks import opportunities
 from booklet.typeset.fonts import Face, FontBook
-from booklet.typeset.paragraph import EPSILON, Paragraph, TypeStyle, break_lines, line, opportunities, typeset
+from booklet.typeset.paragraph import EPSILON, Paragraph, TypeStyle, break_lines, line, typeset
 from booklet.typeset.shape import Cluster
 
 SMALLEST = 8.0

@@ -20,6 +20,9 @@ from booklet.forms.flatten import Shown, flatten
 from booklet.forms.read import added_up
 from booklet.forms.widget import placement
 from booklet.problems import Problem, ProblemsFound
+from booklet.typeset import cjk
+from booklet.typeset.itemize import script_of
+from booklet.typeset.scripts import HAN
 from booklet.untrusted import BROKEN, DAMAGED, complaint
 from booklet.wording import listed, quoted
 from booklet.yamlfile import KeyPath, Tree
@@ -201,10 +204,13 @@ class _Filler:
 def _unknown(lacking: tuple[str, ...]) -> tuple[str, str]:
     """Message and hint on characters that no font has."""
     one = len(lacking) == 1
+    hint = "Write it in words. Emoji and other small pictures cannot stand in a form."
+    if any(script_of(char) in HAN for char in lacking) and not cjk.font_files():
+        hint = cjk.HINT
     shown = listed(lacking[:5], "and") + (", and more," if len(lacking) > 5 else "")
     return (
         f"{shown} cannot be shown: no font that comes with booklet has {'it' if one else 'them'}.",
-        "Write it in words. Emoji and other small pictures cannot stand in a form.",
+        hint,
     )
 
 

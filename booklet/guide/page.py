@@ -205,7 +205,7 @@ def _made(
     from booklet.compose.copyfit import compose
     from booklet.compose.space import Space
     from booklet.pdf.write import write
-    from booklet.typeset.fonts import FontBook
+    from booklet.typeset.fonts import book_of
 
     _, theme = load.read_theme(project, THEME)
     layout = _page(document)
@@ -222,7 +222,7 @@ def _made(
         numbers=True,
         name=f'the guide of "{name}"',
     )
-    composition = compose(document, space, theme, FontBook(theme.families))
+    composition = compose(document, space, theme, book_of(theme))
     when = stamp or datetime.combine(document.modified, time(), UTC)
     data = write(document, composition, plan, when, edition="print")
     return Made(f"{tag}/{name}.guide.pdf", data, len(plan.sides), composition.body, plan)

@@ -70,6 +70,20 @@ class Look(Strict):
         }
 
 
+class Script(Strict):
+    """How a script or a language is set beside Latin."""
+
+    families: tuple[str, ...] = ()
+    """Typefaces for it, before those of the theme."""
+    size: float = Field(default=1.0, ge=0.5, le=2)
+    """In sizes of Latin type. A word in another script has the size that looks as large as its neighbours."""
+    leading: float = Field(default=1.0, ge=0.5, le=3)
+    """From baseline to baseline, in what Latin text of the style has."""
+    least: float = Field(default=1.0, ge=0.5, le=4)
+    """From baseline to baseline at the least, in sizes of the script's own type: headings in Latin are close,
+    closer than tall letters can be."""
+
+
 TYPES = (
     "title", "title-wide", "subtitle", "note", "heading", "subheading", "body", "do", "label",
     "callout-title", "quote", "contact", "phone", "small", "footer",
@@ -94,6 +108,10 @@ class Theme(Strict):
     """The file's name without its ending."""
     families: tuple[str, ...] = Field(min_length=1)
     """Typefaces that ship, in order of preference. Scripts that they lack are set in one that has them."""
+    scripts: dict[str, Script] = Field(default_factory=dict)
+    """How scripts are set beside Latin, by their codes: Arab, Deva; Hans, Hant, Jpan and Kore for Chinese,
+    Japanese and Korean. Languages that want it otherwise than their script have entries of their own: ur, vi.
+    What is not named has the size of Latin and the distance of lines that its typeface asks for."""
     colors: dict[str, Color]
     """Any names, but ink, paper, muted, rule and brand are needed."""
     type: dict[str, Type]
@@ -129,7 +147,12 @@ class Theme(Strict):
 
     def faults(self) -> list[Fault]:
         """What is wrong between the parts of the file: names that nothing has, else faint text."""
-        lacking = [*self._lacking("type", TYPES), *self._lacking("looks", LOOKS), *self._colorless()]
+        lacking = [
+            *self._lacking("type", TYPES),
+            *self._lacking("looks", LOOKS),
+            *self._colorless(),
+            *self._unknown_scripts(),
+        ]
         return lacking or list(self._faint())
 
     def _lacking(self, part: str, needed: tuple[str, ...]) -> Iterator[Fault]:
@@ -157,6 +180,20 @@ class Theme(Strict):
             if color not in self.colors and color not in NEEDED_COLORS:
                 message = f"The theme has no colour {quoted(color)}."
                 yield Fault(at, message, suggestion(color, list(self.colors), "Its colours are"))
+
+    def _unknown_scripts(self) -> Iterator[Fault]:
+        """Keys of `scripts` that are no code of a script or language (CLDR knows their names)."""
+        from babel import Locale
+
+        english = Locale("en")
+        known = {**english.scripts, **english.languages}
+        for key in self.scripts:
+            if key not in known:
+                named = next((code for code, name in known.items() if key.lower() == name.lower()), None)
+                near = named or nearest(key, known)
+                hint = f"Did you mean {quoted(near)}?" if near else "Write it as in Arab, Deva, ur or vi."
+                message = f"{quoted(key)} is not the code of a script or a language."
+                yield Fault(("scripts", key), message, hint, at_key=True)
 
     def _faint(self) -> Iterator[Fault]:
         """Colours in which text is hard to read on a ground that it has."""

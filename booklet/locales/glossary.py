@@ -27,6 +27,10 @@ class Term(Strict):
     term: Bare
     use: Bare | None = None
     avoid: tuple[Bare, ...] = ()
+    whole: bool = False
+    """Whether no line ends inside the word to use: for scripts without spaces. In Thai, Lao, Khmer and
+    Burmese lines end where a dictionary says, which lacks foreign words such as that for naloxone; in Chinese
+    and Japanese they may end after any letter."""
     note: Bare | None = None
 
 
@@ -52,6 +56,12 @@ class Glossary:
         for term in self.file.terms:
             if term.use and any(_holds(words, each, plural=True) for each in _variants(term.term)):
                 yield f"Glossary: {term.term} → {term.use}"
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The words inside which no line ends."""
+        found = [re.split("[,;(，；（]", term.use) for term in self.file.terms if term.whole and term.use]
+        return tuple(word.strip() for words in found for word in words if not word.strip().isascii())
 
     def avoided(self, translation: str) -> Iterator[tuple[str, str]]:
         """Each word to avoid that a translation holds, and what to use instead."""

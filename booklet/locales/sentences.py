@@ -19,6 +19,11 @@ _STOPS = {
 """The full stop of scripts that have one of their own; Thai and Lao put a space."""
 
 
+def space(lang: str) -> str:
+    """What stands between two sentences: nothing after a full stop that is as wide as a letter."""
+    return "" if stop(lang) == "。" else " "
+
+
 @lru_cache(maxsize=64)
 def stop(lang: str) -> str:
     """The full stop of a language."""

@@ -1,8 +1,9 @@
-"""No-break spaces where a language wants them: no line begins with a lone sign or ends in a stray word."""
+"""Where no line may end in a language: no-break spaces for spaces, and words that stay whole."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from booklet.content.document import Rich
 from booklet.locales.tags import Locale
 
 NARROW, FULL = "\u202f", "\u00a0"
+JOINER = "\u2060"
+"""Keeps a line from ending where it stands (UAX #14); it leaves no trace in the PDF."""
 
 _ONE_LETTER = {
     "pl": "aiouwzAIOUWZ",
@@ -19,6 +22,10 @@ _ONE_LETTER = {
     "uk": "авзійоуяєАВЗІЙОУЯЄ",
 }
 """Words of one letter that the typography of these languages keeps off the end of a line."""
+
+
+_DASHED = frozenset({"be", "bg", "pl", "ru", "uk"})
+"""Languages in which a dash between words begins no line."""
 
 
 @lru_cache(maxsize=64)
@@ -33,6 +40,8 @@ def _rules(language: str, region: str) -> tuple[tuple[re.Pattern[str], str], ...
         if region != "CA":
             rules.append((r" (?=[;!?])", NARROW))
         rules += [(r" (?=[:»])", FULL), (r"(?<=«) ", FULL)]
+    if language in _DASHED:
+        rules.append((r" (?=[—–] )", FULL))
     if letters := _ONE_LETTER.get(language):
         rules.append((rf"(?<![^\s(„“])([{letters}]) ", rf"\1{FULL}"))
     return tuple((re.compile(pattern), replacement) for pattern, replacement in rules)
@@ -49,3 +58,31 @@ def spaced(rich: Rich, locale: Locale) -> Rich:
                 text = pattern.sub(replacement, text)
         out.append(span if text is span.text else replace(span, text=text))
     return tuple(out)
+
+
+def kept_whole(rich: Rich, words: tuple[str, ...], locale: Locale) -> Rich:
+    """The text with joiners inside of `words`, so that no line ends there."""
+    if not words:
+        return rich
+    return tuple(
+        span if span.lang else replace(span, text=_finder(words).sub(_glued(locale.language), span.text))
+        for span in rich
+    )
+
+
+@lru_cache(maxsize=16)
+def _finder(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+@lru_cache(maxsize=16)
+def _glued(language: str) -> Callable[[re.Match[str]], str]:
+    """Puts joiners between the letters of a word, never between a letter and its marks."""
+    from icu4py.breakers import CharacterBreaker
+
+    def glue(found: re.Match[str]) -> str:
+        word = found[0]
+        return JOINER.join(word[start:end] for start, end in CharacterBreaker(word, language).segments())
+
+    return glue

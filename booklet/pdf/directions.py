@@ -95,7 +95,7 @@ def _apart(run: Run) -> Iterator[Run]:
     """A right-to-left run cut into those that readers turn as a whole, in the order of reading."""
     right = run.x + run.width
     for clusters in _groups(run.clusters[::-1]):
-        width = sum(cluster.advance for cluster in clusters) / run.face.upem
+        width = sum(cluster.advance for cluster in clusters) / run.face.upem * run.scale
         right -= width
         yield replace(run, clusters=tuple(reversed(clusters)), x=right, width=width)
 

@@ -13,7 +13,7 @@ from booklet.pdf.objects import Late, Raw, stream, string
 from booklet.pdf.structure import Element, Kid, Structure
 from booklet.pdf.syntax import number
 from booklet.pdf.type0 import embed
-from booklet.typeset.paragraph import default_script
+from booklet.typeset.scripts import default_script
 
 MULTILINE, READ_ONLY, RADIO, COMBO = 1 << 12, 1 << 0, 1 << 15, 1 << 17
 """Field flags (ISO 32000-1, tables 221, 226, 228 and 230). A radio button may be taken back by a second

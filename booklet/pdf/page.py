@@ -184,7 +184,8 @@ class Page:
             case IconItem():
                 self.mark("/Type/Layout", order)
                 scale = item.width / BOX
-                matrix = f"{number(scale)} 0 0 {number(-scale)} {self.xy(item.x, item.y)} cm"
+                across, left = (-scale, item.x + item.width) if item.turned else (scale, item.x)
+                matrix = f"{number(across)} 0 0 {number(-scale)} {self.xy(left, item.y)} cm"
                 self.write(f"q {matrix} {self.ink(item.color, stroke=True)} {path(item.name)} Q")
             case PictureItem():
                 self.owned(item.node, item.x, item.y, item.width, item.height, order)
@@ -304,7 +305,7 @@ class Page:
             if pen is None or abs(run.x - pen) > EPSILON:
                 parts.append(f"1 0 0 1 {number(lefts[run.x])} {number(self.top - item.y)} Tm")
             use = self.fonts.use(run.face)
-            parts.append(f"/{use.name} {number(item.size)} Tf [{use.encode(run.clusters)}] TJ")
+            parts.append(f"/{use.name} {number(item.size * run.scale)} Tf [{use.encode(run.clusters)}] TJ")
             pen = run.x + run.width
         parts.append("ET")
         self.write(" ".join(parts))

@@ -51,6 +51,8 @@ def subset(face: Face, codes: tuple[Code, ...]) -> Subset:
     choice.sets(hb.SubsetInputSets.GLYPH_INDEX).update(wanted)
     choice.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(int.from_bytes(tag.encode()) for tag in DROPPED)
     choice.flags = hb.SubsetFlags.NO_HINTING
+    if face.weight is not None:
+        choice.pin_axis_location(face.hb_face, "wght", face.weight)
     plan = hb.SubsetPlan(face.hb_face, choice)
     reduced = plan.execute()
     numbers = dict(plan.old_to_new_glyph_mapping)

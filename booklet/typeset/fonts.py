@@ -6,8 +6,16 @@ import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
+
+from booklet.typeset import cjk
+from booklet.typeset.fontfile import FontFile
+from booklet.typeset.scripts import EAST_ASIAN, Fit, fit_of, fits, writing
+
+if TYPE_CHECKING:
+    from booklet.layout.theme import Theme
 
 LETTERS = {
     "ak": "ɛɔ", "ee": "ɖɛƒɣŋɔʋ", "ha": "ɓɗƙƴ", "haw": "āēīōū", "ig": "ịọụṅ", "mi": "āēīōū", "to": "āēīōū",
@@ -16,18 +24,6 @@ LETTERS = {
 """Letters by which a typeface shows whether it has the alphabet of a language in Latin script. Without them
 a text would be set in the preferred face, but for every third word."""
 FONT_FOLDER = Path(__file__).parent.parent / "fonts"
-
-
-@dataclass(frozen=True, slots=True)
-class FontFile:
-    """One static font file, as `fonts.json` lists it."""
-
-    family: str
-    path: Path
-    weight: int
-    italic: bool
-    scripts: tuple[str, ...]
-    """ISO 15924 codes."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,6 +41,8 @@ class Face:
     descent: float
     """Positive: how far the face reaches under the baseline."""
     coverage: frozenset[int] = field(repr=False)
+    weight: int | None = None
+    """Where on its weight axis a variable font stands."""
 
     def advance(self, glyph: int) -> int:
         """The nominal advance of a glyph, in font units."""
@@ -59,20 +57,32 @@ class Face:
 
 
 @lru_cache(maxsize=256)
-def load_face(path: Path) -> Face:
-    """Load a TrueType file. The name is the file's stem: unique among the fonts of a build."""
+def load_face(path: Path, weight: int | None = None) -> Face:
+    """Load a TrueType file, a variable one at a weight. The file is mapped into memory, not read.
+
+    The name is unique among the fonts of a build: the file's stem, and the weight of a variable font.
+    """
     face = hb.Face(hb.Blob.from_file_path(str(path)))
     font = hb.Font(face)
+    name = path.stem
+    if weight is not None:
+        font.set_variations({"wght": weight})
+        name = f"{name.split('[')[0]}-{WEIGHTS[weight]}"
     extents = font.get_font_extents("ltr")
     return Face(
-        name=path.stem,
+        name=name,
         hb_face=face,
         hb_font=font,
         upem=face.upem,
         ascent=extents.ascender / face.upem,
         descent=-extents.descender / face.upem,
         coverage=frozenset(face.unicodes),
+        weight=weight,
     )
+
+
+WEIGHTS = {400: "Regular", 700: "Bold"}
+"""The weights that are taken of variable fonts."""
 
 
 @lru_cache(maxsize=16)
@@ -92,13 +102,14 @@ def font_files(folder: Path) -> tuple[FontFile, ...]:
 
 
 def families(folder: Path = FONT_FOLDER) -> tuple[str, ...]:
-    """The names of the families in a folder."""
-    return tuple(dict.fromkeys(file.family for file in font_files(folder)))
+    """The names of the families in a folder, and those that a package of its own brings."""
+    return tuple(dict.fromkeys([*(file.family for file in font_files(folder)), *cjk.FAMILIES]))
 
 
 @dataclass(frozen=True, slots=True)
 class FontBook:
-    """The families of a theme, in order of preference, and the folders that hold them.
+    """The families of a theme, in order of preference, the folders that hold them, and how the theme fits
+    other scripts to Latin.
 
     A family earlier in `families` wins where it has the script; any font that covers a character
     serves as the last resort, so that a foreign name in a sentence still shows.
@@ -106,12 +117,24 @@ class FontBook:
 
     families: tuple[str, ...]
     folders: tuple[str, ...] = (str(FONT_FOLDER),)
+    scripts: tuple[Fit, ...] = ()
 
     def chain(self, script: str, weight: int, italic: bool, lang: str = "") -> tuple[Face, ...]:
         """The faces to try for a script, best first; one that lacks letters of the language comes after
         those that have them. A face is never slanted or emboldened."""
         letters = LETTERS.get(lang.split("-")[0], "") if script == "Latn" else ""
-        return _chain(self, script, weight, italic, letters)
+        fit = self.fit(script, lang)
+        families = (*fit.families, *self.families) if fit else self.families
+        return _chain(families, self.folders, script, writing(script, lang), weight, italic, letters)
+
+    def fit(self, script: str, lang: str) -> Fit | None:
+        """How the theme adjusts text of a script in a language, if it does."""
+        return fit_of(self.scripts, script, lang) if self.scripts else None
+
+    def scale(self, script: str, lang: str) -> float:
+        """The size of a script in a language, in sizes of Latin type beside it."""
+        fit = self.fit(script, lang)
+        return fit.size if fit else 1.0
 
     def latin_reach(self) -> float:
         """Ascent and descent of the first Latin face, in ems: what leading is measured by."""
@@ -119,22 +142,41 @@ class FontBook:
         return latin.ascent + latin.descent
 
 
+def book_of(theme: Theme, folders: tuple[str, ...] = (str(FONT_FOLDER),)) -> FontBook:
+    """The families of a theme, and how it fits scripts to Latin."""
+    return FontBook(theme.families, folders, fits(theme.scripts))
+
+
 @lru_cache(maxsize=1024)
-def _chain(book: FontBook, script: str, weight: int, italic: bool, letters: str) -> tuple[Face, ...]:
-    files = [file for folder in book.folders for file in font_files(Path(folder))]
-    order = {family: place for place, family in enumerate(book.families)}
+def _chain(
+    families: tuple[str, ...],
+    folders: tuple[str, ...],
+    script: str,
+    kind: str,
+    weight: int,
+    italic: bool,
+    letters: str,
+) -> tuple[Face, ...]:
+    """Faces of all families, one each, those that have the writing first. The large fonts for Chinese,
+    Japanese and Korean are opened for these alone."""
+    files = [file for folder in folders for file in font_files(Path(folder))]
+    if kind in EAST_ASIAN:
+        files += cjk.font_files()
+    order = {family: place for place, family in reversed(list(enumerate(families)))}
     by_family: dict[str, list[FontFile]] = {}
     for file in files:
         by_family.setdefault(file.family, []).append(file)
 
-    faces = {
-        family: load_face(min(own, key=lambda f: (f.italic != italic, abs(f.weight - weight))).path)
-        for family, own in by_family.items()
-    }
+    def face(family: str) -> Face:
+        best = min(by_family[family], key=lambda f: (f.italic != italic, abs(f.weight - weight)))
+        return load_face(best.path, best.weight if best.variable else None)
 
-    def rank(family: str) -> tuple[bool, bool, int]:
-        foreign = script not in by_family[family][0].scripts
+    faces = {family: face(family) for family in by_family}
+
+    def rank(family: str) -> tuple[bool, bool, bool, int]:
+        scripts = by_family[family][0].scripts
+        foreign = kind not in scripts
         lacking = not faces[family].coverage.issuperset(map(ord, letters))
-        return foreign, lacking, order.get(family, len(order))
+        return foreign, foreign and script not in scripts, lacking, order.get(family, len(order))
 
     return tuple(faces[family] for family in sorted(by_family, key=rank))

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, groupby, takewhile
+from typing import NamedTuple
 
 from booklet.typeset import bidi
 from booklet.typeset.fonts import Face, FontBook
@@ -18,6 +20,8 @@ _PLAIN = re.compile("[\\u0000-\\u024f\\u2000-\\u2044\\u20a0-\\u20bf\\u2122\\u219
 
 _SHARED = ("Zyyy", "Zinh", "Zzzz")
 """Common, inherited and unknown: characters of no one script."""
+FSI, PDI = "\u2068", "\u2069"
+_DIGITS = frozenset("0123456789")
 _JOINERS = "\u00ad\u200c\u200d\u2060"
 _PAIRS = dict(zip("([{«“", ")]}»”", strict=True))
 
@@ -31,6 +35,18 @@ class Item:
     level: int
     script: str
     face: Face
+    scale: float
+    """Its type size, in those of the paragraph."""
+
+
+class Stretch(NamedTuple):
+    """Characters `start` to `end`, of one weight, posture and language."""
+
+    start: int
+    end: int
+    weight: int
+    italic: bool
+    lang: str
 
 
 @lru_cache(maxsize=8192)
@@ -43,16 +59,22 @@ def script_of(char: str) -> str:
     return str(scripts.script(char))
 
 
-def scripts(text: str, default: str, levels: bytes, base: int) -> list[str]:
+def scripts(text: str, default: str, levels: bytes, base: int, *, digits: bool = False) -> list[str]:
     """One script a character. Common and inherited characters take that of the text before them,
     at the start that of the first letter, in a text without letters `default`.
 
     Two exceptions keep a line in few faces: what stands at the paragraph's own level after a word of the
     other direction belongs with the paragraph's text, and a closing bracket with its opening one.
+    With `digits` 0 to 9 and what joins them are Latin, so that all figures of a document are of one size.
     """
-    if _PLAIN.fullmatch(text):
+    plain = _PLAIN.fullmatch(text)
+    if plain and not digits:
         return [default if not any(map(str.isalpha, text)) else "Latn"] * len(text)
+    if plain:
+        return ["Latn" if any(map(str.isalnum, text)) else default] * len(text)
     found = [script_of(char) for char in text]
+    if digits:
+        found = ["Latn" if char in _DIGITS else script for char, script in zip(text, found, strict=True)]
     current = own = next((script for script in found if script not in _SHARED), default)
     opened: list[tuple[str, str]] = []
     for place, script in enumerate(found):
@@ -63,6 +85,10 @@ def scripts(text: str, default: str, levels: bytes, base: int) -> list[str]:
             current = opened.pop()[1]
         elif outer and script == "Zyyy":
             current = own
+        elif digits and not outer and (place == 0 or levels[place - 1] == base):
+            # The bracket that opens a phone number is of its size.
+            inner = takewhile(lambda pair: pair[1] != base, zip(found[place:], levels[place:], strict=True))
+            current = next((script for script, _ in inner if script not in _SHARED), current)
         if char in _PAIRS:
             opened.append((_PAIRS[char], current))
         if outer:
@@ -74,7 +100,7 @@ def scripts(text: str, default: str, levels: bytes, base: int) -> list[str]:
 def itemize(
     text: str,
     levels: bytes,
-    weights: list[tuple[int, int, int, bool]],
+    stretches: list[Stretch],
     book: FontBook,
     default: str,
     base: int,
@@ -82,26 +108,28 @@ def itemize(
 ) -> tuple[list[Item], list[str]]:
     """Items in logical order, and the characters that no font has.
 
-    `weights` are (start, end, weight, italic) stretches that cover the text; `default`, `base` and `lang`
-    are the paragraph's script, level and language.
+    `stretches` cover the text; `default`, `base` and `lang` are the paragraph's script, level and language.
     """
-    by_char = scripts(text, default, levels, base)
+    size = book.scale(default, lang)
+    by_char = scripts(text, default, levels, base, digits=size != book.scale("Latn", "en"))
     items: list[Item] = []
     missing: list[str] = []
-    for start, end, weight, italic in weights:
+    for start, end, weight, italic, own_lang in stretches:
         place = start
         while place < end:
-            stop = place + 1
-            while stop < end and by_char[stop] == by_char[place] and levels[stop] == levels[place]:
+            script, stop = by_char[place], place + 1
+            while stop < end and by_char[stop] == script and levels[stop] == levels[place]:
                 stop += 1
-            chain = book.chain(by_char[place], weight, italic, lang)
-            if by_char[place] != default:
+            # Letters that a typeface lacks are those of the paragraph's language.
+            chain = book.chain(script, weight, italic, lang if script == "Latn" else own_lang)
+            if script != default:
                 # A foreign word is set in the paragraph's own face if that has its letters.
                 own = book.chain(default, weight, italic, lang)[0]
                 if own.coverage.issuperset(map(ord, text[place:stop].translate(UNPAINTED))):
                     chain = (own, *chain)
+            scale = book.scale(script, own_lang) / size
             for first, last, face in _faces(text, place, stop, chain, missing):
-                items.append(Item(first, last, levels[place], by_char[place], face))
+                items.append(Item(first, last, levels[place], script, face, scale))
             place = stop
     return items, missing
 
@@ -155,9 +183,44 @@ def _after(text: str, place: int, end: int, word: bool) -> int:
 def _needs_no_glyph(char: str) -> bool:
     """HarfBuzz hides default ignorables (joiners, zero-width space, variation selectors) by itself."""
     code = ord(char)
-    return code in UNPAINTED or 0x200B <= code <= 0x200D or code == 0x2060 or 0xFE00 <= code <= 0xFE0F
+    return code in UNPAINTED or 0x200B <= code <= 0x200D or 0xFE00 <= code <= 0xFE0F
 
 
-def paragraph_levels(text: str, base: int) -> bytes:
-    """The bidi level of each character in a paragraph of direction `base` (0 or 1)."""
-    return bidi.levels(text, base)
+def paragraph_levels(text: str, base: int, stretches: list[Stretch], lang: str) -> bytes:
+    """The bidi level of each character in a paragraph of direction `base` (0 or 1).
+
+    A phrase in another language than the paragraph's (`lang`) has a direction of its own, as if it stood
+    between FSI and PDI (UAX #9, 6.3), and so has a text all of whose letters run the other way: the full stop
+    of an English title stands behind it, on an Arabic page too.
+    """
+    plain = bidi.levels(text, base)
+    if not base and not any(plain):
+        return plain
+    kinds = set(map(unicodedata.bidirectional, text))
+    ours, theirs = ({"R", "AL"}, {"L"}) if base else ({"L"}, {"R", "AL"})
+    foreign = kinds & theirs and not kinds & ours
+    islands = [(0, len(text))] if foreign else list(_phrases(stretches, lang))
+    islands = [part for island in islands for part in _within_lines(text, *island)]
+    if not islands:
+        return plain
+    isolated, kept, place = "", b"", 0
+    for start, end in islands:
+        isolated += text[place:start] + FSI + text[start:end] + PDI
+        kept += bytes([1]) * (start - place) + bytes([0]) + bytes([1]) * (end - start) + bytes([0])
+        place = end
+    kept += bytes([1]) * (len(text) - place)
+    return bytes(compress(bidi.levels(isolated + text[place:], base), kept))
+
+
+def _phrases(stretches: list[Stretch], lang: str) -> Iterator[tuple[int, int]]:
+    """Where phrases in other languages begin and end."""
+    for own, group in groupby(stretches, lambda stretch: stretch.lang):
+        of_it = list(group)
+        if own != lang:
+            yield of_it[0].start, of_it[-1].end
+
+
+def _within_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a stretch between line ends: an isolate ends with its line."""
+    for part in re.finditer("[^\n]+", text[start:end]):
+        yield start + part.start(), start + part.end()

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from booklet.content.document import Rich, Span
+from booklet.typeset.breaks import BLANKS, CONTROL, CONTROLS, opportunities
 from booklet.typeset.fonts import Face, FontBook
-from booklet.typeset.itemize import Item, itemize, paragraph_levels
+from booklet.typeset.itemize import Item, Stretch, itemize, paragraph_levels
+from booklet.typeset.scripts import default_script
 from booklet.typeset.shape import UNPAINTED, Cluster, shape
 
 EPSILON = 1e-6
@@ -32,6 +34,7 @@ class Piece:
     start: int
     level: int
     face: Face
+    scale: float
     span: int
     clusters: tuple[Cluster, ...]
     width: float
@@ -51,6 +54,9 @@ class Run:
     """From left to right, whatever the direction."""
     x: float
     width: float
+    scale: float = 1.0
+    """Its type size, in those of the paragraph: a script may be set larger than its neighbours to look as
+    large as they do."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -104,6 +110,8 @@ class Paragraph:
     missing: tuple[str, ...]
     ascent: float
     descent: float
+    tall: float
+    """How much more its lines need than those of a paragraph without foreign words."""
 
     def longest_word(self) -> str:
         """The text of the widest segment, for messages."""
@@ -119,15 +127,15 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
     """Shape `rich` as one paragraph in a language (BCP 47) and direction."""
     text = "".join(span.text for span in rich)
     base = int(rtl)
-    levels = paragraph_levels(text, base)
-    stretches: list[tuple[int, int, int, bool]] = []
+    stretches: list[Stretch] = []
     bounds: list[int] = []
     place = 0
     for span in rich:
         weight = max(BOLD, style.weight) if span.bold else style.weight
-        stretches.append((place, place + len(span.text), weight, span.italic))
+        stretches.append(Stretch(place, place + len(span.text), weight, span.italic, span.lang or lang))
         place += len(span.text)
         bounds.append(place)
+    levels = paragraph_levels(text, base, stretches, lang)
     script = default_script(lang)
     items, missing = itemize(text, levels, stretches, style.book, script, base, lang)
     cuts = opportunities(text, lang)
@@ -137,7 +145,8 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         for (_, end), pieces in zip(cuts, _pieces(text, cuts, items, bounds, langs), strict=True)
     )
     main = style.book.chain(script, style.weight, False, lang)[0]
-    ascent, descent = _reach(segments, {item.face for item in items}, main, script)
+    own = LINE_REACH.get(main.name.partition("-")[0], (main.ascent, main.descent))
+    ascent, descent = _reach(segments, main, own)
     before, ink, pen = [], [], 0.0
     for segment in segments:
         before.append(pen)
@@ -155,80 +164,33 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         missing=tuple(dict.fromkeys(missing)),
         ascent=ascent,
         descent=descent,
+        tall=ascent + descent - sum(own),
     )
 
 
-LINE_REACH = {"Arab": (1.10, 0.52), "Khmr": (1.03, 0.45), "Mymr": (1.07, 0.65)}
-"""How far running text of a script reaches over and under the baseline, in ems, where the faces' own
+LINE_REACH = {
+    "NotoSansArabic": (1.10, 0.52), "NotoSansKhmer": (1.03, 0.45), "NotoSansMyanmar": (1.07, 0.65),
+    "NotoNastaliqUrdu": (1.60, 0.60),
+}  # fmt: skip
+"""How far running text in a family reaches over and under the baseline, in ems, where the faces' own
 metrics say something else: they leave room for stacks that hardly occur (2.1 em in Noto Sans Arabic), or
 too little for those that do."""
 
 
-def _reach(segments: tuple[Segment, ...], faces: set[Face], main: Face, script: str) -> tuple[float, float]:
-    """Ascent and descent that the lines of a paragraph need, in ems: those of its own script, so that all
-    paragraphs of a document are alike, and the ink of foreign words."""
-    ascent, descent = LINE_REACH.get(script, (main.ascent, main.descent))
-    foreign = {face for face in faces if (face.ascent, face.descent) != (main.ascent, main.descent)}
-    if not foreign:
-        return ascent, descent
-    for piece in (piece for segment in segments for piece in segment.pieces if piece.face in foreign):
+def _reach(segments: tuple[Segment, ...], main: Face, own: tuple[float, float]) -> tuple[float, float]:
+    """Ascent and descent that the lines of a paragraph need, in ems: those of its own face (`own`), so that
+    all paragraphs of a document are alike, and the ink of foreign words."""
+    ascent, descent = own
+    for piece in (piece for segment in segments for piece in segment.pieces):
+        face = piece.face
+        if face is main or (face.ascent, face.descent) == (main.ascent, main.descent):
+            continue
+        scale = piece.scale / piece.face.upem
         for glyph, _, y in (glyph for cluster in piece.clusters for glyph in cluster.glyphs):
             over, under = piece.face.ink(glyph)
-            ascent = max(ascent, over + y / piece.face.upem)
-            descent = max(descent, under - y / piece.face.upem)
+            ascent = max(ascent, over * piece.scale + y * scale)
+            descent = max(descent, under * piece.scale - y * scale)
     return ascent, descent
-
-
-@lru_cache(maxsize=64)
-def default_script(lang: str) -> str:
-    """The script that a language is written in, for text without letters of its own."""
-    parts = lang.split("-")
-    named = next((part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()), None)
-    return _CHARACTERS.get(named, named) if named else _SCRIPTS.get(parts[0], "Latn")
-
-
-_CHARACTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
-"""Kinds of writing that language tags tell apart and characters do not."""
-_SCRIPTS = {
-    "am": "Ethi", "ti": "Ethi", "ar": "Arab", "fa": "Arab", "ur": "Arab", "ps": "Arab", "ckb": "Arab",
-    "he": "Hebr", "yi": "Hebr", "hi": "Deva", "mr": "Deva", "ne": "Deva", "bn": "Beng", "ta": "Taml",
-    "th": "Thai", "lo": "Laoo", "km": "Khmr", "my": "Mymr", "zh": "Hani", "ja": "Hani", "ko": "Hang",
-    "ru": "Cyrl", "uk": "Cyrl", "bg": "Cyrl", "sr": "Cyrl", "el": "Grek", "hy": "Armn", "ka": "Geor",
-}  # fmt: skip
-
-
-def opportunities(text: str, lang: str) -> list[tuple[int, int]]:
-    """The stretches between ICU's line break opportunities (UAX #14, dictionaries for Thai, Lao, Khmer,
-    Burmese; kinsoku for Chinese and Japanese), as character offsets."""
-    from icu4py.breakers import LineBreaker
-
-    cuts = list(LineBreaker(text, lang).segments())
-    if not text.isascii() and max(text) > "\uffff":
-        # ICU counts UTF-16 units.
-        offset, table = 0, {}
-        for place, char in enumerate(text):
-            table[offset] = place
-            offset += 2 if char > "\uffff" else 1
-        table[offset] = len(text)
-        cuts = [(table[start], table[end]) for start, end in cuts]
-    if _CONTROL.search(text):
-        return _without_empty(text, cuts)
-    return cuts
-
-
-_CONTROL = re.compile(f"[{''.join(map(chr, UNPAINTED))}]")
-"""What UNPAINTED holds, for searching."""
-
-
-def _without_empty(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches, those of nothing but controls added to the ones before."""
-    out: list[tuple[int, int]] = []
-    for start, end in cuts:
-        if out and start < end and not text[start:end].translate(UNPAINTED) and text[start - 1] != "\n":
-            out[-1] = (out[-1][0], end)
-        else:
-            out.append((start, end))
-    return out
 
 
 def _pieces(
@@ -240,10 +202,10 @@ def _pieces(
     one before it, although a line may be broken between the two.
     """
     out: list[list[Piece]] = [[] for _ in cuts]
-    controls = _CONTROL.search(text)
+    controls = CONTROL.search(text)
     for first, last in _words(text, cuts):
         start, end = cuts[first][0], cuts[last - 1][1]
-        solid = start + len(text[start:end].rstrip(_BLANKS))
+        solid = start + len(text[start:end].rstrip(BLANKS))
         for item in items:
             if item.end <= start or item.start >= end:
                 continue
@@ -257,9 +219,9 @@ def _pieces(
                 width = 0.0
                 if words:
                     made = shape(item.face, words, item.script, bool(item.level % 2), langs[span])
-                    clusters, width = made.clusters, made.advance / item.face.upem
+                    clusters, width = made.clusters, made.advance / item.face.upem * item.scale
                 # Controls paint nothing, yet they hold apart what they stand between.
-                piece = Piece(begin, item.level, item.face, span, clusters, width, blank)
+                piece = Piece(begin, item.level, item.face, item.scale, span, clusters, width, blank)
                 if last - first == 1:
                     out[first].append(piece)
                 else:
@@ -268,15 +230,11 @@ def _pieces(
     return out
 
 
-_CONTROLS = "".join(map(chr, UNPAINTED))
-_BLANKS = _CONTROLS + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
-
-
 def _words(text: str, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The segments (first, last + 1) of what stands between spaces."""
     first = 0
     for number, (_, end) in enumerate(cuts, 1):
-        last = text[cuts[first][0] : end].rstrip(_CONTROLS)[-1:]
+        last = text[cuts[first][0] : end].rstrip(CONTROLS)[-1:]
         if end == len(text) or last.isspace() or text[end - 1] == "\n":
             yield first, number
             first = number
@@ -304,26 +262,35 @@ def _dealt(
             next(places)
     for number, part in parts.items():
         clusters = tuple(reversed(part) if rtl else part)
-        width = sum(cluster.advance for cluster in clusters) / piece.face.upem
+        width = sum(cluster.advance for cluster in clusters) / piece.face.upem * piece.scale
         start = max(piece.start, cuts[number][0])
         yield number, replace(piece, start=start, clusters=clusters, width=width)
 
 
+IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Letters between any two of which a line may end."""
+
+
 @lru_cache(maxsize=32768)
 def break_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ...]:
-    """Lines as (first, last + 1) segments, as few as a first-fit gives, none with a lone last word.
+    """Lines as (first, last + 1) segments, as few as a first-fit gives, none with a lone last word, or with
+    fewer than three letters of Chinese or Japanese.
 
     `width` is in ems. A segment wider than the line stands alone and reaches out; callers check
     `Paragraph.widest` first.
     """
     lines = _first_fit(paragraph, width)
-    if len(lines) < 2 or " " not in paragraph.text:
+    if len(lines) < 2:
         return lines
     (first, cut), (_, end) = lines[-2:]
-    fits = paragraph.ink[end - 1] - paragraph.before[cut - 1] <= width + EPSILON
-    if end - cut == 1 and cut - first > 2 and fits and not paragraph.segments[cut - 1].forced:
-        # The word before comes along; lines further up stay as full as they are.
-        return (*lines[:-2], (first, cut - 1), (cut - 1, end))
+    fewest = 3 if IDEOGRAPH.search(paragraph.text) else 2 if " " in paragraph.text else 1
+    sooner = end - fewest
+    if not first + 1 < sooner < cut:
+        return lines
+    fits = paragraph.ink[end - 1] - paragraph.before[sooner] <= width + EPSILON
+    if fits and not any(segment.forced for segment in paragraph.segments[sooner:cut]):
+        # The words before come along; lines further up stay as full as they are.
+        return (*lines[:-2], (first, sooner), (sooner, end))
     return lines
 
 
@@ -378,6 +345,7 @@ def line(paragraph: Paragraph, start: int, end: int) -> Line:
         if (
             last >= 0
             and pieces[last].face is piece.face
+            and pieces[last].scale == piece.scale
             and pieces[last].span == piece.span
             and levels[last] % 2 == levels[number] % 2
             and places[number] == places[last] + step
@@ -397,7 +365,8 @@ def _run(pieces: list[Piece], rtl: bool, left: float) -> Run:
     first = pieces[0]
     painted = reversed(pieces) if rtl else pieces
     clusters = tuple(cluster for piece in painted for cluster in piece.clusters)
-    return Run(first.start, first.face, first.span, rtl, clusters, left, sum(piece.width for piece in pieces))
+    width = sum(piece.width for piece in pieces)
+    return Run(first.start, first.face, first.span, rtl, clusters, left, width, first.scale)
 
 
 def _visual(levels: list[int]) -> list[int]:

@@ -12,10 +12,21 @@ import uharfbuzz as hb
 from booklet.typeset.fonts import Face
 
 UNPAINTED = dict.fromkeys(
-    [0x00AD, 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x0A, 0x0D]
+    [
+        0x00AD,
+        0x061C,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        0x2060,
+        *range(0x2066, 0x206A),
+        0xFEFF,
+        0x0A,
+        0x0D,
+    ]
 )
 """Characters that steer the setting and leave no trace on the page or in its text: soft hyphen, the
-bidi controls, byte order mark, line ends. A table for `str.translate`."""
+bidi controls, word joiner, byte order mark, line ends. A table for `str.translate`."""
 
 
 class Cluster(NamedTuple):
