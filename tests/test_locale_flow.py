@@ -362,18 +362,18 @@ def test_a_new_language_has_all_its_files_and_nothing_is_overwritten(tmp_path: P
 
 
 def test_a_new_catalogue_is_a_draft_in_translation(tmp_path: Path) -> None:
-    booklet(tmp_path, "locale", "new", "pt-BR", "overdose-steps", **EPOCH)
-    po = pofile.read((tmp_path / "content/locales/pt-BR/overdose-steps.po").read_bytes(), "x.po")
+    booklet(tmp_path, "locale", "new", "pt-PT", "overdose-steps", **EPOCH)
+    po = pofile.read((tmp_path / "content/locales/pt-PT/overdose-steps.po").read_bytes(), "x.po")
     assert dict(po.headers) == {
         "Project-Id-Version": "overdose-steps 1.0",
         "PO-Revision-Date": "2026-11-27 00:00+0000",
         "Last-Translator": "none yet",
         "Language-Team": "Portuguese",
-        "Language": "pt_BR",
+        "Language": "pt_PT",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plurals.forms(tags.parse("pt-BR")).header,
+        "Plural-Forms": plurals.forms(tags.parse("pt-PT")).header,
         "X-Review": "in translation",
     }
     assert all(each.places[0].startswith("content/overdose-steps.yaml:") for each in po.messages)
