@@ -196,7 +196,7 @@ def _row(each: Language) -> tuple[str, ...]:
     reviews = Counter(state.review for state in each.begun)
     whole = f"{total('translated')} of {total('total')}"
     told = (f"{number} {review}" for review, number in reviews.items())
-    said = next(iter(reviews)) if len(reviews) == 1 else ", ".join(told) or "not begun"
+    said = next(iter(reviews), "not begun") if len(reviews) < 2 else ", ".join(told)
     return (name, whole, *map(_count, counts), said, f"{each.ready} of {len(each.waits)}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from booklet.compose.items import ARTIFACT, IconItem, Item, PictureItem, RectItem, Slab, Tag, moved
-from booklet.compose.setter import Set, Setter, gapped, stack
+from booklet.compose.setter import Set, Setter, gapped, stack, sunk
 from booklet.content import document as doc
 from booklet.content.document import Rich
 from booklet.layout.model import Frame
@@ -42,7 +42,7 @@ def titled(s: Setter, tag: str, title: Rich, icon: str | None, width: float, loo
     )
     items, height = stack(slabs)
     if icon:
-        items = (*items, IconItem(0, 0, side, icon, s.color(look.accent)))
+        items = (*items, IconItem(0, sunk(s, items), side, icon, s.color(look.accent)))
     return [Slab(max(height, side), items)], tags
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from booklet.compose.columns import column_count, column_width, in_columns
 from booklet.compose.items import ARROW, Field, FieldItem, IconItem, Item, RectItem, Slab, Tag, moved
-from booklet.compose.setter import Set, Setter, gapped, stack
+from booklet.compose.setter import Set, Setter, gapped, stack, sunk
 from booklet.content import document as doc
 from booklet.content.document import Rich, plain
 from booklet.layout.model import Frame
@@ -116,6 +116,7 @@ def _option(s: Setter, block: doc.Choice, option: doc.Option, width: float, look
     total = max(height, s.hand(TARGET))
     line = s.body * 1.32
     top = max((min(line, total) - s.hand(BOX)) / 2, 0.0) + max((total - max(height, s.hand(BOX))) / 2, 0.0)
+    top += sunk(s, text)
     question_ = asked(s, block.label, block.hint)
     if block.many:
         field = Field(f"{block.name}.{option.value}", "check", answer(s, question_, option.text), value="yes")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from booklet.compose.columns import column_count, column_width, in_columns
 from booklet.compose.items import CircleItem, IconItem, Item, Slab, Tag, TextItem, moved
-from booklet.compose.setter import Set, Setter, stack
+from booklet.compose.setter import Set, Setter, stack, sunk
 from booklet.content import document as doc
 from booklet.content.document import Rich, Span
 from booklet.layout.model import Frame
@@ -71,18 +71,19 @@ def _step(
         rich = (*rich, *([Span(" ")] if has_spaces(s.setting.lang) else []), *step.how)
     room = width - indent - (side + 0.4 * s.body if side else 0.0)
     items, height = stack(s.lines(rich, "body", room, words, color=look.ink, x=indent))
-    total = max(height, disc)
+    down = sunk(s, items)
+    total = max(height, disc + down)
     figure = s.paragraph((Span(str(number)),), "do")
     size = s.size("do") * (0.85 if brief else 1)
     x = (disc - figure.natural * size) / 2
     y = (disc + DIGIT_HEIGHT * size) / 2
     accent = s.color(look.accent)
     marks: list[Item] = [
-        CircleItem(0, 0, disc, accent),
-        TextItem(label, x, y, size, s.color("paper"), figure, 0, len(figure.segments)),
+        CircleItem(0, down, disc, accent),
+        TextItem(label, x, down + y, size, s.color("paper"), figure, 0, len(figure.segments)),
     ]
     if step.icon and side:
-        marks.append(IconItem(width - side, (disc - side) / 2, side, step.icon, accent))
+        marks.append(IconItem(width - side, down + (disc - side) / 2, side, step.icon, accent))
     top = (total - height) / 2
     return Slab(total, (*marks, *(moved(item, 0, top) for item in items)))
 

@@ -41,6 +41,8 @@ ABOVE = 4.0
 """The room that a heading may take over a block that is kept together, in body sizes."""
 BEGINNING = 7.0
 """Body sizes of a section, its heading among them, that should stand at the foot of a column at the least."""
+HANGING = 1.15
+"""Body sizes from the top of a line to its baseline, further than which only nastaliq goes."""
 QUIET_ROLES = ("sources", "imprint")
 """Sections whose heading is small where there is little room."""
 
@@ -273,6 +275,13 @@ class Setter:
             slabs += made
             tags += more
         return slabs, tuple(tags)
+
+
+def sunk(s: Setter, items: Iterable[Item]) -> float:
+    """How far down a number, an icon or a box stands beside the first line of a text, where letters hang far
+    under the top of their line."""
+    baseline = next((item.y for item in items if isinstance(item, TextItem)), 0.0)
+    return max(0.0, baseline - HANGING * s.body)
 
 
 def _no_glyph(char: str, place: Place) -> Problem:
