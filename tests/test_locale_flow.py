@@ -724,6 +724,10 @@ def test_what_does_not_fit_is_told_by_status(tmp_path: Path) -> None:
     so = begin(tmp_path)
     write(tmp_path, "content/visit.yaml", VISIT.replace("\ntitle:", "\nlayouts: [trifold]\ntitle:"))
     assert "fits in every layout" in booklet(tmp_path, "locale", "status", "so", "--fit").out
+    own = write(tmp_path, "content/locales/so/locale.yaml", "leaves-out: {visit: [trifold]}\n")
+    told = booklet(tmp_path, "locale", "status", "so", "--fit").out
+    assert "leaves out, by content/locales/so/locale.yaml: visit in trifold" in told
+    own.unlink()
     change(so, 'msgstr "SO Bring this paper."', f'msgstr "{"xaashi " * 2000}"')
     ran = booklet(tmp_path, "locale", "status", "so", "--fit", "--strict")
     assert ran.status == 1
