@@ -383,6 +383,7 @@ def test_a_new_catalogue_is_a_draft_in_translation(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("new", "xx-zz"), 'There is no language "xx".'),
+        (("new", "en-XA"), '"en-XA" needs no catalogue: booklet makes its words up.'),
         (("new", "so", "visti"), 'There is no document "visti".'),
         (("extract", "../labels"), 'There is no document "../labels".'),
         (("update", "so"), 'There is no catalogue of "so". Begin it: booklet locale new so'),
