@@ -56,6 +56,8 @@ def new(
     from booklet.project import Project
 
     project, locale = Project.at(), language(tag)
+    if locale.pseudo:
+        fail(f'"{locale.tag}" needs no catalogue: booklet makes its words up.', 2)
     problems: list[Problem] = []
     made = []
     day = today()

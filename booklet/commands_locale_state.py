@@ -77,8 +77,10 @@ def status(
         _show(found, details=details)
         _explain(found, problems, details=details)
         tell(list(dict.fromkeys([*(problems if details else ()), *unfit])))
-        if fit and not unfit:
-            print("All that is translated fits in every layout.")
+        if fit:
+            _tell_left_out(project, found)
+            if not unfit:
+                print("All that is translated fits in every layout that it is built in.")
     if strict and (unfit or not all(state.complete for each in found for state in each.begun)):
         raise typer.Exit(1)
 
@@ -218,6 +220,22 @@ def _explain(found: list[Language], problems: list[Problem], *, details: bool) -
         )
     if any(problem.severity == "error" for problem in problems):
         print("Mend what is wrong first: a lost digit in a dose or a phone number can harm.")
+
+
+def _tell_left_out(project: Project, found: list[Language]) -> None:
+    """Where a language leaves a layout out, because its words do not fit there."""
+    from booklet import inputs
+    from booklet.problems import ProblemsFound
+
+    for each in found:
+        try:
+            own = inputs.variant(project, each.locale.tag)
+        except ProblemsFound:
+            continue  # told with what does not fit
+        if own is None:
+            continue
+        for document, layouts in own.variant.leaves_out.items():
+            print(f"{each.locale.name} leaves out, by {own.tree.file}: {document} in {', '.join(layouts)}")
 
 
 def _print_json(found: list[Language], unfit: list[Problem]) -> None:

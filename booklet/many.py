@@ -54,8 +54,6 @@ def build_all(
 ) -> Iterator[Report]:
     """The reports of all orders, in their order. `advance` is told a text and a number of files done.
 
-    What is too old on the day `today` is warned of.
-
     `jobs` is the number of processes; if None, as many as there are processors, or one for a few files.
     `stamp` and `today` are those of `make`.
     """

@@ -362,18 +362,18 @@ def test_a_new_language_has_all_its_files_and_nothing_is_overwritten(tmp_path: P
 
 
 def test_a_new_catalogue_is_a_draft_in_translation(tmp_path: Path) -> None:
-    booklet(tmp_path, "locale", "new", "pt-BR", "overdose-steps", **EPOCH)
-    po = pofile.read((tmp_path / "content/locales/pt-BR/overdose-steps.po").read_bytes(), "x.po")
+    booklet(tmp_path, "locale", "new", "pt-PT", "overdose-steps", **EPOCH)
+    po = pofile.read((tmp_path / "content/locales/pt-PT/overdose-steps.po").read_bytes(), "x.po")
     assert dict(po.headers) == {
         "Project-Id-Version": "overdose-steps 1.0",
         "PO-Revision-Date": "2026-11-27 00:00+0000",
         "Last-Translator": "none yet",
         "Language-Team": "Portuguese",
-        "Language": "pt_BR",
+        "Language": "pt_PT",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plurals.forms(tags.parse("pt-BR")).header,
+        "Plural-Forms": plurals.forms(tags.parse("pt-PT")).header,
         "X-Review": "in translation",
     }
     assert all(each.places[0].startswith("content/overdose-steps.yaml:") for each in po.messages)
@@ -383,6 +383,7 @@ def test_a_new_catalogue_is_a_draft_in_translation(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("new", "xx-zz"), 'There is no language "xx".'),
+        (("new", "en-XA"), '"en-XA" needs no catalogue: booklet makes its words up.'),
         (("new", "so", "visti"), 'There is no document "visti".'),
         (("extract", "../labels"), 'There is no document "../labels".'),
         (("update", "so"), 'There is no catalogue of "so". Begin it: booklet locale new so'),
@@ -724,6 +725,10 @@ def test_what_does_not_fit_is_told_by_status(tmp_path: Path) -> None:
     so = begin(tmp_path)
     write(tmp_path, "content/visit.yaml", VISIT.replace("\ntitle:", "\nlayouts: [trifold]\ntitle:"))
     assert "fits in every layout" in booklet(tmp_path, "locale", "status", "so", "--fit").out
+    own = write(tmp_path, "content/locales/so/locale.yaml", "leaves-out: {visit: [trifold]}\n")
+    told = booklet(tmp_path, "locale", "status", "so", "--fit").out
+    assert "leaves out, by content/locales/so/locale.yaml: visit in trifold" in told
+    own.unlink()
     change(so, 'msgstr "SO Bring this paper."', f'msgstr "{"xaashi " * 2000}"')
     ran = booklet(tmp_path, "locale", "status", "so", "--fit", "--strict")
     assert ran.status == 1
