@@ -149,10 +149,10 @@ def _speaks(project: Project, document: str, locale: Locale) -> bool:
     """Whether a document is written in a language or has a catalogue for it; one that cannot be read is told
     of later."""
     try:
-        own = inputs.document(project, document).content.language
-    except ProblemsFound:
+        own = tags.parse(inputs.document(project, document).content.language)
+    except (ProblemsFound, Mistake):
         return True
-    return own.split("-")[0] == locale.language or not set(locale.fallbacks).isdisjoint(
+    return own.language == locale.language or not set(locale.fallbacks).isdisjoint(
         project.languages(document)
     )
 
