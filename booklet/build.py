@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from booklet.compose.items import Composition
     from booklet.compose.space import Space
     from booklet.content.document import Document
+    from booklet.inputs import Inputs
     from booklet.layout.load import LayoutSource
     from booklet.locales.tags import Locale
-    from booklet.yamlfile import Tree
 
 EDITIONS: tuple[Edition, ...] = ("screen", "print")
 """The editions that are built where none is named."""
@@ -62,6 +62,12 @@ class Order:
 
     def files(self) -> int:
         return len(self.layouts) * len(self.editions)
+
+    def names(self) -> Iterator[str]:
+        """The paths of its PDFs under the output folder."""
+        for layout in self.layouts:
+            for edition in self.editions:
+                yield f"{self.folder()}/{self.document}.{layout}.{edition}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +128,11 @@ def orders(
             if (document, locale) in lacking:
                 continue
             try:
-                left_out = () if layouts else _left_out(project, locale, document)
+                left_out = _left_out(project, locale, document)
             except ProblemsFound as found:
                 yield from found.problems
                 continue
-            mine = tuple(name for name in fitting if name not in left_out)
+            mine = fitting if layouts else tuple(name for name in fitting if name not in left_out)
             named = bool(locales) or locale == content.language
             yield Order(document, locale, mine, editions, site, paper, gray, incomplete, region, named)
 
@@ -160,11 +166,7 @@ def _speaks(project: Project, document: str, locale: Locale) -> bool:
 def _left_out(project: Project, locale: str, document: str) -> tuple[str, ...]:
     """The layouts in which the words of a locale do not fit, as its file says. Raises ProblemsFound."""
     own = inputs.variant(project, locale)
-    if own is None:
-        return ()
-    if problems := list(own.check(project.documents(), project.layouts())):
-        raise ProblemsFound(problems)
-    return own.left_out(document)
+    return own.left_out(document) if own else ()
 
 
 def make(
@@ -203,7 +205,7 @@ def make(
             try:
                 data, sides, body = _one(document, source, edition, paper, made, composed, order.gray)
             except ProblemsFound as found:
-                problems += (_shown(problem, read.source.tree) for problem in found.problems)
+                problems += (_shown(problem, read) for problem in found.problems)
                 continue
             file = f"{order.folder()}/{order.document}.{name}.{edition}.pdf"
             yield Made(file, data, len(sides.sides), body, sides)
@@ -211,11 +213,20 @@ def make(
         raise ProblemsFound(dict.fromkeys(problems))
 
 
-def _shown(problem: Problem, tree: Tree) -> Problem:
-    """A problem of composing, with the line of the content file that it points to."""
+def _shown(problem: Problem, read: Inputs) -> Problem:
+    """A problem of composing, with the line of the content file that it points to. A translator cannot change
+    that file, so what does not fit is to be mended in the catalogue."""
+    from booklet.compose import copyfit
+
+    tree = read.source.tree
     if problem.place.file != tree.file:
         return problem
-    return replace(problem, excerpt=tree.excerpt(problem.place))
+    hint = problem.hint
+    if read.catalogues and hint == copyfit.SHORTEN:
+        own = quoted(read.catalogues.document.file)
+        left_out = quoted(f"content/locales/{read.catalogues.document.tag}/locale.yaml")
+        hint = f'Shorten its translation in {own}, or name the layout under "leaves-out" in {left_out}.'
+    return replace(problem, excerpt=tree.excerpt(problem.place), hint=hint)
 
 
 def _unknown_families(source: LayoutSource) -> Iterator[Problem]:

@@ -58,6 +58,15 @@ def new(
     project, locale = Project.at(), language(tag)
     if locale.pseudo:
         fail(f'"{locale.tag}" needs no catalogue: booklet makes its words up.', 2)
+    try:
+        wanted = translation.names(project, locale, documents)
+    except ProblemsFound as found:
+        raise stop(found.problems) from None
+    needless = [name for name in project.documents() if translation.written_in(project, name, locale)]
+    if documents and (same := [name for name in documents if name in needless]):
+        fail(f'"{same[0]}" is written in {locale.name} already.', 2)
+    if len(needless) == len(project.documents()):
+        fail(f"All documents are written in {locale.name} already.", 2)
     problems: list[Problem] = []
     made = []
     day = today()
@@ -65,10 +74,6 @@ def new(
     if not project.find(glossary.as_posix()):
         write(project.folder / glossary, translation.glossary_skeleton(locale).encode())
         made.append(f"  {glossary.as_posix()}  words to use and words to avoid; fill it in first")
-    try:
-        wanted = translation.names(project, locale, documents)
-    except ProblemsFound as found:
-        raise stop(found.problems) from None
     for name in wanted:
         if project.catalogue(locale.tag, name):
             continue

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from booklet.project import Project
     from booklet.translation_state import Language
 
-HEADS = ("language", "translated", "fuzzy", "missing", "wrong", "to avoid", "old numbers", "review", "ready")
-DETAILS = ("file", *HEADS[1:-1], "waits for")
+COUNTS = ("translated", "fuzzy", "missing", "wrong", "to avoid", "old numbers", "review")
+HEADS = ("language", "documents", *COUNTS, "ready")
+DETAILS = ("file", *COUNTS, "waits for")
 
 
 class StateName(StrEnum):
@@ -52,11 +53,11 @@ def status(
 ) -> None:
     """Show how far each language is.
 
-    translated: texts with a finished translation, of all. fuzzy: the English has changed, so the translation
-    must be read again. missing: no translation yet. wrong: a number, a link or a value differs from the
-    English. to avoid: words that the glossary avoids. old numbers: helplines that nobody has checked for a
-    year. review: how far, or by whom. ready: documents that can be handed out. Files that are not begun are
-    shown with --details alone.
+    documents: how many are begun, of all. translated: texts with a finished translation, of all. fuzzy: the
+    English has changed, so the translation must be read again. missing: no translation yet. wrong: a number,
+    a link or a value differs from the English. to avoid: words that the glossary avoids. old numbers:
+    helplines that nobody has checked for a year. review: how far, or by whom. ready: documents that can be
+    handed out. Files that are not begun are shown with --details alone.
 
     \b
     Examples:
@@ -75,8 +76,15 @@ def status(
         _print_json(found, unfit)
     else:
         _show(found, details=details)
-        _explain(found, problems, details=details)
-        tell(list(dict.fromkeys([*(problems if details else ()), *unfit])))
+        _explain(found, details=details)
+        unreadable = [
+            problem
+            for each in found
+            for state in each.states
+            if not state.readable
+            for problem in state.problems
+        ]
+        tell(list(dict.fromkeys([*(problems if details else unreadable), *unfit])))
         if fit:
             _tell_left_out(project, found)
             if not unfit:
@@ -117,6 +125,8 @@ def review(
     from booklet.project import Project
 
     project, locale = Project.at(), language(tag)
+    if state and (role or by or on):
+        fail("--state says how far it is, --role, --by and --date record a review: give one of both.", 2)
     who = None if state else translation_state.Signature(_plain(role, "--role"), _plain(by, "--by"), _day(on))
     if who and not who.role:
         fail('Say in --role what qualifies the person, such as "certified translator".', 2)
@@ -160,7 +170,10 @@ def _day(text: str) -> date:
         return today()
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
+            if day > today():
+                fail(f"--date says {text}, which is in the future.", 2)
+            return day
     except ValueError:
         pass
     fail(f'--date takes a day as year-month-day, such as 2026-11-27, not "{text}".', 2)
@@ -199,14 +212,15 @@ def _row(each: Language) -> tuple[str, ...]:
     whole = f"{total('translated')} of {total('total')}"
     told = (f"{number} {review}" for review, number in reviews.items())
     said = next(iter(reviews), "not begun") if len(reviews) < 2 else ", ".join(told)
-    return (name, whole, *map(_count, counts), said, f"{each.ready} of {len(each.waits)}")
+    documents = f"{each.documents} of {len(each.waits)}"
+    return (name, documents, whole, *map(_count, counts), said, f"{each.ready} of {each.documents}")
 
 
 def _count(number: int) -> str:
     return str(number) if number else "-"
 
 
-def _explain(found: list[Language], problems: list[Problem], *, details: bool) -> None:
+def _explain(found: list[Language], *, details: bool) -> None:
     """What to do next, in sentences."""
     if not found:
         print("There is no language but English yet. Begin one: booklet locale new TAG")
@@ -218,7 +232,7 @@ def _explain(found: list[Language], problems: list[Problem], *, details: bool) -
         print(
             "Review reopened: a text or its translation has changed since. Have it read, and review it again."
         )
-    if any(problem.severity == "error" for problem in problems):
+    if any(state.wrong for state in states):
         print("Mend what is wrong first: a lost digit in a dose or a phone number can harm.")
 
 

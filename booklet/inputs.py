@@ -281,7 +281,10 @@ def variant(project: Project, tag: str) -> VariantSource | None:
     for each in locale.fallbacks:
         if path := project.find(f"content/locales/{each}/locale.yaml"):
             shown = project.shown(path)
-            return variants.read(read_bytes(path, shown), shown)
+            found = variants.read(read_bytes(path, shown), shown)
+            if problems := list(found.check(project.documents(), project.layouts())):
+                raise ProblemsFound(problems)
+            return found
     return None
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from booklet.build import Made, Order, make, save
-from booklet.problems import Problem, ProblemsFound
+from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 
 FEW = 150
@@ -106,7 +106,7 @@ def _one(
 ) -> Report:
     """Build one order and write its files."""
     results: list[Result] = []
-    problems: list[Problem] = []
+    problems: list[Problem | None] = []
     try:
         for made in make(project, order, stamp, today):
             if isinstance(made, Made):
@@ -117,5 +117,17 @@ def _one(
     except ProblemsFound as found:
         problems += found.problems
     except OSError as error:
-        return Report(tuple(results), tuple(problems), error)
-    return Report(tuple(results), tuple(problems))
+        return Report(tuple(results), tuple(problem for problem in problems if problem), error)
+    written = {result.name for result in results}
+    problems += (_older(project, folder / name) for name in order.names() if name not in written)
+    return Report(tuple(results), tuple(problem for problem in problems if problem))
+
+
+def _older(project: Project, path: Path) -> Problem | None:
+    """A file of an earlier build that could not be made anew: it looks like the new one, and is not."""
+    if not path.is_file():
+        return None
+    message = "This file is from an earlier build and was not made anew."
+    return Problem(
+        Place(project.shown(path)), message, "Mend what is wrong, and build again.", severity="warning"
+    )

@@ -677,11 +677,13 @@ class _Resolver:
     def _small_print(self) -> Iterator[Rich]:
         """Version, dates of review, and what has not been reviewed yet."""
         content = self.inputs.source.content
-        yield self.own("version", version=content.version)
-        days = {"reviewed": self._day(content.review.last), "next": self._day(content.review.next)}
-        yield self.own("reviewed", **days)
+        last = self._day(content.review.last)
         if content.review.status == "draft":
+            yield self.own("version", version=f"{content.version} ({last})")
             yield self.own("unreviewed")
+        else:
+            yield self.own("version", version=content.version)
+            yield self.own("reviewed", reviewed=last, next=self._day(content.review.next))
         yield from self._draft_marks()
 
     def _day(self, when: date) -> str:

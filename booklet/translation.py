@@ -87,12 +87,12 @@ def names(project: Project, locale: Locale, documents: Sequence[str] | None = No
     """
     wanted = all_names(project, documents)
     if not documents:
-        wanted = [name for name in project.documents() if not _written_in(project, name, locale)]
+        wanted = [name for name in project.documents() if not written_in(project, name, locale)]
     words = WORDS if not documents else WORDS[:1]
     return list(dict.fromkeys([*wanted, *words, *_regions(project, locale)]))
 
 
-def _written_in(project: Project, name: str, locale: Locale) -> bool:
+def written_in(project: Project, name: str, locale: Locale) -> bool:
     """Whether a document needs no translation. One that cannot be read is told of later."""
     try:
         own = tags.parse(inputs.document(project, name).content.language)

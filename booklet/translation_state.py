@@ -70,6 +70,12 @@ class Language:
         return tuple(state for state in self.states if state.there)
 
     @property
+    def documents(self) -> int:
+        """How many documents are begun."""
+        there = {state.name for state in self.begun}
+        return sum(name in there for name, _ in self.waits)
+
+    @property
     def ready(self) -> int:
         return sum(not reason for _, reason in self.waits)
 

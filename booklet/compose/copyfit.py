@@ -19,6 +19,9 @@ from booklet.typeset.fonts import FontBook
 STEP = 0.1
 """Points between the body sizes that are tried."""
 
+SHORTEN = "Shorten the text, lower the floor of the body size in the layout, or take another layout."
+"""How to mend text that does not fit."""
+
 
 def compose(document: Document, space: Space, theme: Theme, book: FontBook) -> Composition:
     """Set `document` into `space`, as large as it fits.
@@ -126,7 +129,7 @@ def _overset(trial: Trial, document: Document, space: Space, size: float) -> lis
             places.get(block, Place(document.file)),
             f'"{block}" does not fit {where}, panel "{panel}": at the least size ({size:g} pt) it needs '
             f"{points:.0f} pt more, about {_lines(points, size)}.",
-            "Shorten the text, lower the floor of the body size in the layout, or take another layout.",
+            SHORTEN,
         )
         for panel, block, points in trial.overset
     ]

@@ -90,6 +90,9 @@ def read(data: bytes, name: str) -> PoFile:
             message = "This line does not belong in a PO file."
             hint = "A line is a comment after #, a keyword with a text in quotation marks, or such a text."
             raise ProblemsFound([file.problem(number, message, hint)])
+    if second := _second_translation(lines):
+        message = "This text has a second translation, which would be lost."
+        raise ProblemsFound([file.problem(second, message, "Keep the right one of the two.")])
     collector = _collector()
     try:
         PoFileParser(collector, abort_invalid=True).parse(StringIO(text))
@@ -111,6 +114,17 @@ def read(data: bytes, name: str) -> PoFile:
     if problems := [*_twice(made), *_forms_written(made)]:
         raise ProblemsFound(problems)
     return made
+
+
+def _second_translation(lines: list[str]) -> int:
+    """The line of a msgstr that follows another one of the same entry, or 0; Babel would drop it."""
+    before = ""
+    for number, line in enumerate(lines, 1):
+        if found := re.match(r"\s*(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)", line):
+            if found[1] == "msgstr" and before.startswith("msgstr"):
+                return number
+            before = found[1]
+    return 0
 
 
 class _Every(dict[Any, Any]):

@@ -85,7 +85,9 @@ def parse(tag: str, region: str = DEFAULT_REGION) -> Locale:
     language, script, own_region = match[1].lower(), (match[2] or "").title(), (match[3] or "").upper()
     likely = get_global("likely_subtags")
     if language not in likely or language == "und":
-        raise Mistake(f"There is no language {quoted(language)}.", "Look its code up in ISO 639.")
+        short = get_global("language_aliases").get(language)
+        hint = f"Write {quoted(short)}." if short else "Look its code up in ISO 639."
+        raise Mistake(f"There is no language {quoted(language)}.", hint)
     usual = str(likely.get(f"{language}_{own_region}") or likely[language]).split("_")[1]
     canonical = _tag(language, script, own_region)
     lang = _tag(language, script, own_region or region)
