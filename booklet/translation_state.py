@@ -151,7 +151,7 @@ def _judged(catalogue: Catalogue, text: Text, entry: Entry | None) -> tuple[str,
         return "missing", []
     if catalogue.waiting(entry):
         return ("fuzzy" if entry.fuzzy else "missing"), []
-    wrong = catalogue.wrong(entry, markup=text.markup)
+    wrong = catalogue.wrong(entry, markup=text.markup, plural=text.plural)
     return ("wrong", wrong) if wrong else ("translated", [])
 
 

@@ -518,7 +518,8 @@ def judged(tag: str, *forms: str) -> list[tuple[int, str]]:
     written = "\n".join(f'msgstr[{index}] "{form}"' for index, form in enumerate(forms))
     catalogue = read_catalogue(PLURAL.format(tag=tag, forms=written).encode(), "guide.po", tag)
     (entry,) = catalogue.entries.values()
-    return [(each.place.line, each.message) for each in catalogue.check(entry, markup=False)]
+    found = catalogue.check(entry, markup=False, plural=entry.plural)
+    return [(each.place.line, each.message) for each in found]
 
 
 def test_plural_forms_must_be_as_many_as_the_language_has() -> None:
@@ -558,6 +559,60 @@ def test_a_number_chooses_its_form(tag: str, count: int, expected: str) -> None:
     words = Words(inputs.guide(LIBRARY, tag))
     assert words.plain("steps", "lay-bundles", "do", sheets=count) == expected
     assert words.problems == []
+
+
+@pytest.mark.parametrize("forms", ["Llame ya.", "Llame ya al {{ region.emergency }}."])
+def test_a_plural_that_the_text_does_not_have_is_refused_everywhere(tmp_path: Path, forms: str) -> None:
+    """A form for one number may leave its number out: so an added plural could take the 911 away."""
+    so = begin(tmp_path)
+    text = "Life in danger? Call {{ region.emergency }} now."
+    write(tmp_path, "content/visit.yaml", VISIT.replace("Bring this paper.", f'"{text}"'))
+    change(
+        so,
+        'msgid "Bring this paper."\nmsgstr "SO Bring this paper."',
+        f'msgid "{text}"\nmsgid_plural "{text}"\nmsgstr[0] "{forms}"\nmsgstr[1] "SO {text}"',
+    )
+    said = "has plural forms, but the text does not depend on a number."
+    for command in (("build", "visit", "--locale", "so"), SIGN):
+        ran = booklet(tmp_path, *command)
+        assert ran.status == 1
+        assert said in ran.err
+    assert said in booklet(tmp_path, "locale", "status", "so", "--details").err
+    assert booklet(tmp_path, "locale", "update", "so").status == 0
+    assert "\nmsgid_plural" not in so.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            r"msgid_plural .*\nmsgstr\[0\] (.*)\nmsgstr\[1\] .*",
+            r"msgstr \1",
+            "has no plural forms, but the text",
+        ),
+        (
+            'msgid_plural "Make bundles',
+            'msgid_plural "Build bundles',
+            "belongs to an older plural of the text.",
+        ),
+    ],
+)
+def test_an_entry_needs_the_plural_of_its_text(tmp_path: Path, old: str, new: str, said: str) -> None:
+    from booklet.guide.words import Words
+
+    booklet(tmp_path, "locale", "new", "so")
+    path = tmp_path / "content/locales/so/guide.po"
+    po = pofile.read(path.read_bytes(), path.name)
+    done = [replace(each, translations=tuple(each.source for _ in each.translations)) for each in po.messages]
+    path.write_bytes(pofile.write(replace(po, messages=tuple(done))))
+    path.write_text(re.sub(old, new, path.read_text(encoding="utf-8")), encoding="utf-8")
+    project = Project(tmp_path, ROOT)
+    words = Words(inputs.guide(project, "so"))
+    words.plain("steps", "lay-bundles", "do", sheets=4)
+    assert [said in each.message for each in words.problems if "guide.po" in each.place.file] == [True]
+    state = translation_state.state(project, "guide", tags.parse("so"), TODAY)
+    assert state.wrong >= 1
+    assert any(said in each.message for each in state.problems)
 
 
 # --- review --------------------------------------------------------------------------------------

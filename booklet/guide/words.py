@@ -82,7 +82,8 @@ class Words:
         words: str | Counted,
         count: int = 0,
     ) -> str:
-        own, first = _own_form(words, count), words.one if isinstance(words, Counted) else words
+        own = _own_form(words, count)
+        first, plural = (words.one, words.other) if isinstance(words, Counted) else (words, None)
         if catalogue is None:
             return own
         entry = catalogue.find(context, first)
@@ -91,7 +92,7 @@ class Words:
             hint = f'Run "booklet locale update {catalogue.tag}", then translate it there.'
             self.problems.append(tree.problem(path, message, hint))
             return own
-        problems = catalogue.check(entry, markup=False)
+        problems = catalogue.check(entry, markup=False, plural=plural)
         self.problems.extend(problems)
         if problems:
             return own

@@ -64,11 +64,12 @@ class Catalogue:
         """The plural forms of the language."""
         return plurals.forms(tags.parse(self.tag))
 
-    def check(self, entry: Entry, *, markup: bool) -> list[Problem]:
-        """What keeps the translation of `entry` from being printed; `markup` if it may hold any."""
+    def check(self, entry: Entry, *, markup: bool, plural: str | None = None) -> list[Problem]:
+        """What keeps the translation of `entry` from being printed; `markup` if it may hold any, `plural` is
+        the text's own for more than one."""
         if waiting := self.waiting(entry):
             return [waiting]
-        return self.wrong(entry, markup=markup)
+        return self.wrong(entry, markup=markup, plural=plural)
 
     def waiting(self, entry: Entry) -> Problem | None:
         """Why the translation of `entry` is not finished, if it is not."""
@@ -85,8 +86,11 @@ class Catalogue:
             return self.problem(entry.line, message, "Write each of the forms.")
         return None
 
-    def wrong(self, entry: Entry, *, markup: bool) -> list[Problem]:
-        """What is wrong in a finished translation: numbers, links or values that differ."""
+    def wrong(self, entry: Entry, *, markup: bool, plural: str | None = None) -> list[Problem]:
+        """What is wrong in a finished translation: another plural than the text's; numbers, links or values
+        that differ."""
+        if other := self._other_plural(entry, plural):
+            return [other]
         try:
             found = list(self._differences(entry, markup))
         except Mistake as mistake:
@@ -110,6 +114,21 @@ class Catalogue:
             )
             for word, use in found
         ]
+
+    def _other_plural(self, entry: Entry, plural: str | None) -> Problem | None:
+        """What is said of an entry whose plural is not the text's own: it would be checked against another
+        text than the one that it stands for."""
+        if entry.plural == plural:
+            return None
+        if plural is None:
+            what = "has plural forms, but the text does not depend on a number"
+        elif entry.plural is None:
+            what = "has no plural forms, but the text depends on a number"
+        else:
+            what = "belongs to an older plural of the text"
+        message = f"The translation of {quoted(entry.source)} {what}."
+        hint = f'Run "booklet locale update {self.tag}", then read the translation again.'
+        return self.problem(entry.line, message, hint)
 
     def _differences(self, entry: Entry, markup: bool) -> Iterator[tuple[str, str]]:
         if entry.plural is None:

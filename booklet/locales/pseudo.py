@@ -58,7 +58,7 @@ class PseudoCatalogue(Catalogue):
             text = mirrored(source) if self.backwards else accented(source)
         return Entry(context=context, source=source, translation=text, line=0, fuzzy=False)
 
-    def check(self, entry: Entry, *, markup: bool) -> list[Problem]:
+    def check(self, entry: Entry, *, markup: bool, plural: str | None = None) -> list[Problem]:
         return []
 
 
