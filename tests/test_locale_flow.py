@@ -836,6 +836,37 @@ def test_a_word_to_avoid_is_found_as_the_script_writes_words(text: str, avoid: s
     assert bool([*glossary.avoided(text)]) == found
 
 
+@pytest.mark.parametrize(
+    ("use", "avoid", "text", "found"),
+    [
+        ("употребление", "злоупотребление", "Это злоупотребление.", True),
+        ("używanie", "nadużywanie", "To nadużywanie.", True),
+        ("مصرف", "سوءمصرف", "این سوءمصرف است.", True),
+        ("مصرف", "سوء مصرف", "این سوء مصرف است.", True),
+        ("ប្រើ", "ការប្រើខុស", "នេះជាការប្រើខុស។", True),
+        ("usage", "mésusage", "un mésusage, un usage", True),
+        ("return to use, use again", "use", "They use again.", False),
+        ("a；药物使用", "药物", "药物使用", False),
+        ("a；药物使用", "药物", "药物", True),
+        ("脱毒（药物治疗）", "药物", "药物治疗", False),
+        ("use (return to use)", "use", "A return to use.", False),
+        ("con", "contra todo", "contra todo", True),
+    ],
+)
+def test_a_word_to_use_does_not_hide_a_word_to_avoid(use: str, avoid: str, text: str, found: bool) -> None:
+    file = f"language: so\nreview: x\nstyle: x\nterms: [{{term: a, use: '{use}', avoid: ['{avoid}']}}]\n"
+    glossary = read_glossary(file.encode(), "so.yaml", "so")
+    assert bool([*glossary.avoided(text)]) == found
+
+
+def test_every_word_to_avoid_that_ships_can_be_found() -> None:
+    for path in sorted(ROOT.glob("content/glossary/*.yaml")):
+        glossary = read_glossary(path.read_bytes(), path.name, path.stem)
+        for term in glossary.file.terms:
+            for word in term.avoid:
+                assert word in [found for found, _ in glossary.avoided(word)], f"{path.stem}: {word}"
+
+
 def test_a_build_warns_of_words_to_avoid(tmp_path: Path) -> None:
     so = begin(tmp_path)
     write(tmp_path, "content/glossary/so.yaml", GLOSSARY)

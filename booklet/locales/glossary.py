@@ -60,14 +60,14 @@ class Glossary:
     @property
     def whole(self) -> tuple[str, ...]:
         """The words inside which no line ends."""
-        found = [re.split("[,;(，；（]", term.use) for term in self.file.terms if term.whole and term.use]
-        return tuple(word.strip() for words in found for word in words if not word.strip().isascii())
+        found = [_listed(term.use) for term in self.file.terms if term.whole and term.use]
+        return tuple(word for words in found for word in words if not word.isascii())
 
     def avoided(self, translation: str) -> Iterator[tuple[str, str]]:
         """Each word to avoid that a translation holds, and what to use instead."""
         for term in self.file.terms:
             for word in term.avoid:
-                if _holds(_without(translation, term.use), word):
+                if _holds(_without(translation, term.use, word), word):
                     yield word, term.use or ""
 
 
@@ -89,11 +89,20 @@ def _variants(words: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _without(text: str, allowed: str | None) -> str:
-    """A text without what may be used: it may hold a word to avoid, as "return to use" holds "use"."""
+def _listed(words: str) -> list[str]:
+    """The words to use of an entry such as "a, b" or "a (b)"."""
+    return [word.strip() for word in re.split("[,،、/;；，()（）]", words) if word.strip()]
+
+
+def _without(text: str, allowed: str | None, avoided: str) -> str:
+    """A text without what may be used: it may hold a word to avoid, as "return to use" holds "use".
+
+    Only whole words go. What is a part of the word to avoid stays, or that would never be found.
+    """
     text = _same(text)
-    for each in _variants(allowed or ""):
-        text = text.replace(_same(each), " ")
+    for each in sorted(map(_same, _listed(allowed or "")), key=len, reverse=True):
+        if each not in _same(avoided):
+            text = re.sub(_pattern(each), " ", text)
     return text
 
 
@@ -105,8 +114,11 @@ def _same(text: str) -> str:
 def _holds(text: str, word: str, *, plural: bool = False) -> bool:
     """Whether a text holds a word: a whole one, or any stretch in a script without spaces. With `plural`
     also with an English -s at its end."""
-    text, word = _same(text), _same(word)
+    return re.search(_pattern(_same(word), "(?:e?s)?" if plural else ""), _same(text)) is not None
+
+
+def _pattern(word: str, ending: str = "") -> str:
+    """Finds a word: a whole one with that ending, or any stretch in a script without spaces."""
     if _UNSPACED_LETTERS.search(word):
-        return word in text
-    ending = "(?:e?s)?" if plural else ""
-    return re.search(rf"(?<!\w){re.escape(word)}{ending}(?!\w)", text) is not None
+        return re.escape(word)
+    return rf"(?<!\w){re.escape(word)}{ending}(?!\w)"
