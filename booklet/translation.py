@@ -52,10 +52,15 @@ class Change:
         before = {message.key for message in (*self.old.messages, *self.old.obsolete)}
         aside = len(self.new.obsolete) - len(self.old.obsolete)
         fresh = [message for message in self.new.messages if message.key not in before]
+        stood = {message.key: message.translations for message in self.old.messages if message.plural}
+        moved = [
+            each for each in self.new.messages if each.translations != stood.get(each.key, each.translations)
+        ]
         parts = [
             f"{sum(not message.begun for message in fresh)} new",
             f"{sum(message.fuzzy for message in fresh)} changed, now fuzzy",
             f"{max(aside, 0)} put aside",
+            f"{len(moved)} with plural forms put in order",
         ]
         told = [part for part in parts if not part.startswith("0 ")]
         same = "up to date" if self.data == pofile.write(self.new) else "notes and places written anew"
@@ -180,7 +185,7 @@ def blank(project: Project, name: str, locale: Locale, today: date) -> PoFile:
         found.texts,
         lambda text: notes(text, glossary, forms),
         _comment(found, locale),
-        {**_headers(found, locale, today), merge.PLURALS: forms.header, STATE: BEGUN},
+        {**_headers(found, locale, today), plurals.HEADER: forms.header, STATE: BEGUN},
         len(forms.names),
     )
 
@@ -198,7 +203,7 @@ def updated(project: Project, name: str, tag: str, today: date) -> Change:
     found, glossary = part(project, name, tag), inputs.glossary(project, tag)
     locale = tags.parse(tag)
     forms = plurals.forms(locale)
-    usual = {**_headers(found, locale, today), merge.PLURALS: forms.header, STATE: BEGUN}
+    usual = {**_headers(found, locale, today), plurals.HEADER: forms.header, STATE: BEGUN}
     old = replace(old, headers={**usual, **old.headers} if usual.keys() - old.headers.keys() else old.headers)
     new = merge.update(old, found.texts, lambda text: notes(text, glossary, forms), forms)
     return Change(data, old, new)

@@ -561,6 +561,67 @@ def test_a_number_chooses_its_form(tag: str, count: int, expected: str) -> None:
     assert words.problems == []
 
 
+LATVIAN = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);"
+RUSSIAN = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+)
+"""The headers that gettext's own manual gives."""
+
+
+@pytest.mark.parametrize(
+    ("tag", "header", "old", "new", "fuzzy"),
+    [
+        ("lv", LATVIAN, "one other zero", "zero one other", True),  # gettext's zero is for 0 alone
+        ("ru", RUSSIAN, "one few many", "one few many -", True),
+        ("es", "nplurals=2; plural=(n != 1);", "one other", "one - other", True),
+        ("so", "nplurals=2; plural=n==1;", "other one", "one other", False),
+        ("so", "nplurals=2; plural=(n != 1);", "one other", "one other", False),
+        ("so", "nplurals=2; plural=n>1;", "one other", "one other", True),  # 0 has the other form
+        ("so", "nplurals=INTEGER; plural=EXPRESSION;", "one other", "one other", True),
+        ("so", "nplurals=2; plural=n/0;", "one other", "one other", True),
+        ("so", "nplurals=2; plural=n + !n;", "one other", "one other", True),
+        ("so", "nplurals=2; plural=__import__('os').abort();", "one other", "one other", True),
+        ("so", f"nplurals=2; plural={'(' * 400}n{')' * 90};", "one other", "one other", True),
+        ("so", f"nplurals=2; plural={'!' * 490}n;", "one other", "one other", True),
+        ("so", "nplurals=3; plural=n;", "one other", "one other", True),
+        ("km", "nplurals=2; plural=(n != 1);", "one other", "other", True),
+    ],
+)
+def test_plural_forms_in_another_order_are_put_in_order(
+    tag: str, header: str, old: str, new: str, fuzzy: bool
+) -> None:
+    message = Message("guide", "a {n}", tuple(old.split()), "b {n}")
+    po = PoFile((), {"Plural-Forms": header}, (message,), (replace(message, source="c"),))
+    forms = plurals.forms(tags.parse(tag))
+    text = Text("guide", "a {n}", (Place("x", 1),), plural="b {n}")
+    once = merge.update(po, [text], lambda text: (), forms)
+    expected = (tuple(new.replace("-", "").split(" ")), fuzzy)
+    assert [(each.translations, each.fuzzy) for each in once.messages] == [expected]
+    assert once.headers["Plural-Forms"] == forms.header
+    assert _translations(once) == _translations(po)
+    assert pofile.write(merge.update(once, [text], lambda text: (), forms)) == pofile.write(once)
+
+
+def test_a_build_takes_no_forms_in_another_order(tmp_path: Path) -> None:
+    booklet(tmp_path, "locale", "new", "lv")
+    path = tmp_path / "content/locales/lv/guide.po"
+    po = pofile.read(path.read_bytes(), path.name)
+    done = [
+        replace(each, translations=tuple(each.plural or each.source for _ in each.translations))
+        for each in po.messages
+    ]
+    headers = {**po.headers, "Plural-Forms": LATVIAN}
+    path.write_bytes(pofile.write(replace(po, headers=headers, messages=tuple(done))))
+    said = 'The header field "Plural-Forms" is not the one of Latvian (CLDR).'
+    ran = booklet(tmp_path, "locale", "status", "lv")
+    assert (said in ran.err, "booklet locale update lv" in ran.err) == (True, True)
+    counted = sum(each.plural is not None for each in po.messages)
+    updated = booklet(tmp_path, "locale", "update", "lv").out
+    assert "lv/guide.po  up to date" not in updated
+    assert said not in booklet(tmp_path, "locale", "status", "lv").err
+    assert path.read_text(encoding="utf-8").count("#, fuzzy") == counted
+
+
 @pytest.mark.parametrize("forms", ["Llame ya.", "Llame ya al {{ region.emergency }}."])
 def test_a_plural_that_the_text_does_not_have_is_refused_everywhere(tmp_path: Path, forms: str) -> None:
     """A form for one number may leave its number out: so an added plural could take the 911 away."""

@@ -191,10 +191,23 @@ def _check(po: PoFile, language: str) -> Iterator[Problem]:
         what = f"says {quoted(written)}" if written else "is missing"
         message = f'The header field "Language" {what}, but the folder is for {quoted(language)}.'
         yield po.problem(po.header_line("Language"), message, f'Write "Language: {language}".')
+    yield from _check_order(po, language)
     for message_ in po.messages:
         for text in message_.translations:
             if trouble := unseen(text):
                 yield po.problem(message_.line, *trouble)
+
+
+def _check_order(po: PoFile, language: str) -> Iterator[Problem]:
+    """A header that gives the forms another order than the language's: each would stand for other numbers."""
+    header = po.headers.get(plurals.HEADER)
+    if not header or not any(each.plural is not None and each.begun for each in po.messages):
+        return
+    locale = tags.parse(language)
+    if plurals.reordering(header, plurals.forms(locale)):
+        message = f'The header field "Plural-Forms" is not the one of {locale.name} (CLDR).'
+        hint = f'Run "booklet locale update {language}": it puts the plural forms in order.'
+        yield po.problem(po.header_line(plurals.HEADER), message, hint)
 
 
 _DIGITS = re.compile(r"\d+")

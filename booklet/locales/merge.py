@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from booklet.locales import plurals
 from booklet.locales.plurals import Forms
 from booklet.locales.pofile import Message, PoFile
 from booklet.locales.texts import Text
 
 NEAR = 0.6
 """How alike an old and a new wording are, from 0 to 1, for the old translation to be offered (gettext's)."""
-PLURALS = "Plural-Forms"
 
 Notes = Callable[[Text], tuple[str, ...]]
 """Gives what translators are told of a text."""
@@ -30,7 +30,9 @@ def update(po: PoFile, texts: Sequence[Text], notes: Notes, forms: Forms) -> PoF
 
     A translation stays with its text. Where the text has changed, the old translation is offered as fuzzy,
     with the old text beside it. What no text wants any more goes below, as obsolete: no translation is lost.
+    Plural forms that stand in another order than that of the language (CLDR's) are put in order.
     """
+    po = _in_order(po, forms)
     exact = {text.key: _exact(po, text) for text in texts}
     used = {id(message) for message in exact.values()}
     spare = [each for each in (*po.messages, *po.obsolete) if each.begun and id(each) not in used]
@@ -48,13 +50,37 @@ def update(po: PoFile, texts: Sequence[Text], notes: Notes, forms: Forms) -> PoF
             apart += [found] if found.plural is not None else []
         else:
             made.append(_kept(blank, found) if found else blank)
+            apart += (
+                [found]
+                if found and found.begun and len(found.translations) > len(made[-1].translations)
+                else []
+            )
     gone = {id(message) for message in (*spare, *apart)}
     obsolete = [each for each in po.obsolete if id(each) in gone]
     obsolete += [replace(each, notes=(), places=()) for each in po.messages if id(each) in gone]
     once = {(each.key, each.plural, each.translations): each for each in reversed(obsolete)}
     obsolete = list(reversed(once.values()))
-    headers = {**po.headers, PLURALS: forms.header}
+    headers = {**po.headers, plurals.HEADER: forms.header}
     return replace(po, headers=headers, messages=tuple(made), obsolete=tuple(obsolete))
+
+
+def _in_order(po: PoFile, forms: Forms) -> PoFile:
+    """The catalogue with the forms of each entry in the language's own order, as its header tells them."""
+    header = po.headers.get(plurals.HEADER)
+    order = plurals.reordering(header, forms) if header else None
+    if not order:
+        return po
+
+    def ordered(message: Message) -> Message:
+        if message.plural is None or not message.begun:
+            return message
+        if len(message.translations) != order.count:
+            return replace(message, fuzzy=True)
+        translations = order.applied(message.translations)
+        return replace(message, translations=translations, fuzzy=message.fuzzy or not order.exact)
+
+    messages, obsolete = (tuple(map(ordered, each)) for each in (po.messages, po.obsolete))
+    return replace(po, messages=messages, obsolete=obsolete)
 
 
 def _blank(text: Text, notes: Notes, forms: int) -> Message:
@@ -96,6 +122,8 @@ def _kept(blank: Message, old: Message) -> Message:
         translations, fuzzy = blank.translations, False
     elif len(translations) < len(blank.translations):
         translations, fuzzy = _spread(translations, len(blank.translations)), old.begun
+    elif len(translations) > len(blank.translations):
+        translations, fuzzy = translations[: len(blank.translations)], old.begun
     previous = old.previous
     if old.begun and old.plural != blank.plural:
         fuzzy, previous = True, old.previous or (old.context, old.source, old.plural)

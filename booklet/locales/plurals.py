@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import c2py
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from booklet.locales.tags import Locale
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from babel.plural import PluralRule
 
 _ORDER = ("zero", "one", "two", "few", "many", "other")
+HEADER = "Plural-Forms"
+"""The field of a catalogue's header that says which number wants which `msgstr[…]`."""
+_HEADER = re.compile(r"\s*nplurals\s*=\s*([1-9])\s*;\s*plural\s*=([-+*/%()<>=!&|?:n0-9\s]{1,500}?);?\s*")
+_COMPARED = (*range(201), 1_000_000)
+"""By these numbers two orders of forms are told apart; in some languages a million has a form of its own."""
 _TRIED = 1000
 """Numbers up to here tell whether a form serves one number alone."""
 
@@ -82,6 +88,68 @@ def _rule(name: str) -> PluralRule:
 
 
 # --- the header ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a catalogue with another Plural-Forms is to be put in the order of the language's own.
+
+    `count` is how many forms its entries have. `taken` has for each form of the language which of them it
+    takes, None for none. If it is not `exact`, some numbers had another form: all must be read again.
+    """
+
+    count: int
+    taken: tuple[int | None, ...]
+    exact: bool
+
+    def applied(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """The forms of an entry in their new order; those that the language has no use for come last."""
+        left = (form for index, form in enumerate(forms) if index not in self.taken)
+        return (*("" if index is None else forms[index] for index in self.taken), *left)
+
+
+@lru_cache(maxsize=64)
+def reordering(header: str, forms: Forms) -> Order | None:
+    """What is to be done with forms that stand as a `header` Plural-Forms says; None if nothing is.
+
+    A header that cannot be understood, such as that of a template, says nothing about the order: the
+    forms stay, and are to be read again.
+    """
+    count, found = _indices(header)
+    wanted = [forms.index(number) for number in _COMPARED]
+    size = len(forms.names)
+    if found == wanted and count == size:
+        return None
+    if found is None:
+        return Order(size, tuple(range(size)), exact=False)
+    pairs = list(zip(wanted, found, strict=True))
+    agreeing = {(own, theirs): pairs.count((own, theirs)) for own, theirs in set(pairs)}
+    slots: list[int | None] = [*range(count), *[None] * (size - count)]
+    taken = max(
+        permutations(slots, size),
+        key=lambda each: sum(
+            agreeing.get((own, theirs), 0) for own, theirs in enumerate(each) if theirs is not None
+        ),
+    )
+    exact = count == size and all(taken[own] == theirs for own, theirs in pairs)
+    return Order(count, taken, exact)
+
+
+def _indices(header: str) -> tuple[int, list[int] | None]:
+    """How many forms a Plural-Forms tells apart, and the form of each number; None if it makes no sense.
+
+    It comes from strangers: nothing but a short sum of n is looked at, and gettext refuses all but its own
+    small language.
+    """
+    if not (match := _HEADER.fullmatch(header)):
+        return 0, None
+    count = int(match[1])
+    try:
+        chosen = c2py(match[2].strip())
+        found = [int(chosen(number)) for number in _COMPARED]
+    except (ValueError, ArithmeticError, SyntaxError, RecursionError, MemoryError, StopIteration):
+        return count, None
+    return count, found if all(0 <= index < count for index in found) else None
 
 
 def _shortened(header: str) -> str:
