@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -211,6 +212,7 @@ def catalogues(draw: st.DrawFn) -> PoFile:
             translations=tuple(pofile.folded(form) for form in forms),
             plural=plural,
             fuzzy=draw(st.booleans()),
+            flags=draw(st.sampled_from(((), ("python-format",), ("no-wrap", "x-own")))),
             comments=tuple(draw(st.lists(SENTENCE, max_size=2))),
             previous=draw(st.none() | st.tuples(st.sampled_from((None, "cover")), SENTENCE, st.none())),
         )
@@ -218,7 +220,8 @@ def catalogues(draw: st.DrawFn) -> PoFile:
     live = [message(key) for key in draw(st.lists(keys, max_size=6, unique=True))]
     gone = [message(key) for key in draw(st.lists(keys, max_size=3, unique=True))]
     headers = {"Language": "so", "Content-Type": "text/plain; charset=UTF-8", "X-Own": "kept"}
-    return PoFile(("Own words.",), headers, tuple(live), tuple(gone))
+    tail = draw(st.sampled_from(((), ("# The end.", "#. of it"), ("#, fuzzy",))))
+    return PoFile(("Own words.",), headers, tuple(live), tuple(gone), tail)
 
 
 @st.composite
@@ -237,7 +240,8 @@ def _translations(po: PoFile) -> set[str]:
 def test_a_catalogue_is_read_as_it_was_written(po: PoFile) -> None:
     again = pofile.read(pofile.write(po), "x.po")
     bare = [replace(each, line=0) for each in again.messages]
-    assert (again.comment, dict(again.headers)) == (po.comment, dict(po.headers))
+    assert (again.comment, dict(again.headers), again.tail) == (po.comment, dict(po.headers), po.tail)
+    assert [each.previous for each in again.obsolete] == [each.previous for each in po.obsolete]
     assert bare == [replace(each, notes=(), places=()) for each in po.messages]
     assert _translations(again) == _translations(po)
     assert pofile.write(again) == pofile.write(po)
@@ -256,15 +260,13 @@ def test_an_update_loses_no_translation_and_a_second_one_changes_nothing(
     assert _translations(once) == _translations(po)
     assert [each.key for each in once.messages] == [text.key for text in want]
     assert (once.comment, once.headers["X-Own"] if po.headers else "kept") == (po.comment, "kept")
+    assert once.tail == po.tail
     standing = {each.key: each for each in po.messages if each.begun}
     for text, each in zip(want, once.messages, strict=True):
         old = standing.get(text.key)
         if old and old.plural == text.plural and text.plural is None:
-            assert (each.translations, each.fuzzy, each.comments) == (
-                old.translations,
-                old.fuzzy,
-                old.comments,
-            )
+            kept = (old.translations, old.fuzzy, old.comments, old.flags)
+            assert (each.translations, each.fuzzy, each.comments, each.flags) == kept
         elif each.begun and not old and (None, text.words) not in standing:
             returned = any(gone.key == text.key for gone in po.obsolete)
             assert each.fuzzy or returned, "what was not translated is to be read again"
@@ -288,6 +290,45 @@ def test_an_update_offers_the_old_translation_of_a_changed_text(tmp_path: Path) 
     assert after.partition('"visit"')[0].count("msgstr") == before.partition('"visit"')[0].count("msgstr")
     assert booklet(tmp_path, "locale", "update", "so").out.splitlines()[-1] == "so/visit.po  up to date"
     assert so.read_text(encoding="utf-8") == after
+
+
+@pytest.mark.needs("msgfmt")  # the same package
+def test_a_catalogue_that_msgmerge_has_changed_can_be_read(tmp_path: Path) -> None:
+    """It writes the former text of an obsolete entry after `#~|`."""
+    so = begin(tmp_path)
+    template, changed = tmp_path / "visit.pot", "Bring this paper with you."
+    found = translation.template(Project(tmp_path, ROOT), "visit")
+
+    def merged(*texts: Message) -> None:
+        template.write_bytes(pofile.write(replace(found, messages=texts)))
+        command = ["msgmerge", "--quiet", "--previous", "--update", "--backup=none", str(so), str(template)]
+        subprocess.run(command, check=True)
+
+    merged(
+        *(replace(each, source=each.source.replace("Bring this paper.", changed)) for each in found.messages)
+    )
+    merged(*(each for each in found.messages if each.context != "visit"))
+    assert '#~| msgid "Bring this paper."' in so.read_text(encoding="utf-8")
+    po = pofile.read(so.read_bytes(), "visit.po")
+    (gone,) = (each for each in po.obsolete if each.source == changed)
+    assert gone.previous == ("visit", "Bring this paper.", None)
+    assert booklet(tmp_path, "locale", "update", "so").status == 0
+    assert "SO Bring this paper." in so.read_text(encoding="utf-8")
+    assert tools.msgfmt(so) == ""
+    (back,) = (each for each in pofile.read(so.read_bytes(), "visit.po").messages if "Bring" in each.source)
+    assert (back.translations, back.fuzzy) == (("SO Bring this paper.",), True)
+
+
+@pytest.mark.parametrize("command", [("update", "so"), ("review", "so", "visit", "--state", "in-review")])
+def test_flags_and_comments_at_the_end_stay(tmp_path: Path, command: tuple[str, ...]) -> None:
+    so = begin(tmp_path)
+    change(so, 'msgctxt "cover"', '#, no-wrap, x-own\nmsgctxt "cover"')
+    with so.open("a", encoding="utf-8") as file:
+        file.write("\n# Kept by the agency.\n#. To the end.\n")
+    assert booklet(tmp_path, "locale", *command).status == 0
+    after = so.read_text(encoding="utf-8")
+    assert '#, no-wrap, x-own\nmsgctxt "cover"' in after
+    assert after.endswith("\n\n# Kept by the agency.\n#. To the end.\n")
 
 
 def test_an_update_puts_a_bare_catalogue_in_order(tmp_path: Path) -> None:

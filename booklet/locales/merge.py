@@ -131,6 +131,7 @@ def _kept(blank: Message, old: Message) -> Message:
         blank,
         translations=translations,
         fuzzy=fuzzy,
+        flags=old.flags,
         comments=old.comments,
         previous=previous if fuzzy else None,
     )
@@ -145,7 +146,14 @@ def _offered(blank: Message, old: Message) -> Message:
     else:
         translations = _spread(old.translations, len(blank.translations))
     previous = old.previous or (old.context, old.source, old.plural)
-    return replace(blank, translations=translations, fuzzy=True, comments=old.comments, previous=previous)
+    return replace(
+        blank,
+        translations=translations,
+        fuzzy=True,
+        flags=old.flags,
+        comments=old.comments,
+        previous=previous,
+    )
 
 
 def _spread(forms: tuple[str, ...], count: int) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ MOST_FORMS = 6
 """Arabic has as many plural forms; no language in CLDR has more."""
 
 _LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]\])?)\s*)?".*"\s*)?')
+_KEYWORD = re.compile(r"\s*(?:#~\s*)?(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)")
+_FORMER = re.compile(r"^[ \t]*#~\|", re.MULTILINE)
 _PREVIOUS = re.compile(r"\|\s*(?:(msgctxt|msgid_plural|msgid)\s*)?(\".*\")\s*")
 
 
@@ -28,7 +30,8 @@ class Message:
     """One entry. `translations` is one text, or one for each plural form where `plural` is set.
 
     `comments` are the translators' own (`#`), `notes` are written for them (`#.`), `places` say where the
-    text stands (`#:`), `previous` is what it once was (`#|`): context, text, plural.
+    text stands (`#:`), `previous` is what it once was (`#|`): context, text, plural. `flags` are those for
+    other tools (`#,`), such as no-wrap; `fuzzy` is a field of its own.
     """
 
     context: str | None
@@ -36,6 +39,7 @@ class Message:
     translations: tuple[str, ...] = ("",)
     plural: str | None = None
     fuzzy: bool = False
+    flags: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -55,12 +59,14 @@ class Message:
 
 @dataclass(frozen=True, eq=False)
 class PoFile:
-    """A PO file. `comment` stands above the header; `obsolete` entries wait for their text to return."""
+    """A PO file. `comment` stands above the header; `obsolete` entries wait for their text to return;
+    `tail` are comments below the last entry, line by line."""
 
     comment: tuple[str, ...]
     headers: Mapping[str, str]
     messages: tuple[Message, ...]
     obsolete: tuple[Message, ...] = ()
+    tail: tuple[str, ...] = ()
     name: str = ""
     lines: list[str] = field(default_factory=list, repr=False)
 
@@ -77,22 +83,19 @@ class PoFile:
 # --- reading -------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def read(data: bytes, name: str) -> PoFile:
     """The PO file in these bytes; problems call it `name`. Raises ProblemsFound."""
     from babel.messages.pofile import PoFileError, PoFileParser
 
     text = decode(data, name)
     lines = text.splitlines()
-    file = PoFile((), {}, (), (), name, lines)
-    for number, written in enumerate(lines, 1):
-        if not _LINE.fullmatch(written):
-            message = "This line does not belong in a PO file."
-            hint = "A line is a comment after #, a keyword with a text in quotation marks, or such a text."
-            raise ProblemsFound([file.problem(number, message, hint)])
-    if second := _second_translation(lines):
-        message = "This text has a second translation, which would be lost."
-        raise ProblemsFound([file.problem(second, message, "Keep the right one of the two.")])
+    file = PoFile((), {}, (), name=name, lines=lines)
+    if stray := _stray(lines):
+        raise ProblemsFound([file.problem(*stray)])
+    # msgmerge writes the former text of an obsolete entry after `#~|`, where Babel wants a keyword.
+    text = _FORMER.sub("#|", text)
+    lines = text.splitlines()
     collector = _collector()
     try:
         PoFileParser(collector, abort_invalid=True).parse(StringIO(text))
@@ -110,21 +113,44 @@ def read(data: bytes, name: str) -> PoFile:
         headers=_headers(header.translations[0]) if header else {},
         messages=tuple(each for each in found if each.source),
         obsolete=tuple(replace(_message(each, current), line=0) for each in collector.obsolete.kept),
+        tail=_tail(lines),
     )
     if problems := [*_twice(made), *_forms_written(made)]:
         raise ProblemsFound(problems)
     return made
 
 
-def _second_translation(lines: list[str]) -> int:
-    """The line of a msgstr that follows another one of the same entry, or 0; Babel would drop it."""
-    before = ""
+def _stray(lines: list[str]) -> tuple[int, str, str] | None:
+    """Line, message and hint of what is no PO file, or of a translation that Babel would drop silently."""
+    before, joined = "", False
     for number, line in enumerate(lines, 1):
-        if found := re.match(r"\s*(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)", line):
-            if found[1] == "msgstr" and before.startswith("msgstr"):
-                return number
-            before = found[1]
-    return 0
+        if not _LINE.fullmatch(line):
+            hint = "A line is a comment after #, a keyword with a text in quotation marks, or such a text."
+            return number, "This line does not belong in a PO file.", hint
+        if found := _KEYWORD.match(line):
+            keyword = found[1]
+            if keyword in ("msgstr", "msgstr[0]") and before.startswith("msgstr"):
+                message = "This text has a second translation, which would be lost."
+                return number, message, "Keep the right one of the two."
+            if keyword.startswith("msgstr[") and before.startswith("msgstr[") and not joined:
+                message = "This plural form is cut off from its text, and would be lost."
+                return number, message, "Delete the empty line or the comment above it."
+            before, joined = keyword, True
+        elif not line.removeprefix("#~").lstrip().startswith('"'):
+            joined = False
+    return None
+
+
+def _tail(lines: list[str]) -> tuple[str, ...]:
+    """The comments below the last entry; those of a file without any stand above its header."""
+    found: list[str] = []
+    for line in reversed(lines):
+        text = line.strip()
+        if text and (not text.startswith("#") or text.startswith("#~")):
+            return tuple(found)
+        if text:
+            found.insert(0, text)
+    return ()
 
 
 class _Every(dict[Any, Any]):
@@ -169,6 +195,7 @@ def _message(message: Any, lines: list[str]) -> Message:  # from one of Babel's
         plural=folded(message.id[1]) if several else None,
         translations=tuple(folded(each) for each in strings) if message.id else strings,
         fuzzy="fuzzy" in message.flags,
+        flags=_flags(comments),
         comments=tuple(each[1:] for each in comments if each.startswith(" ")),
         notes=tuple(message.auto_comments),
         places=tuple(f"{file}:{at}" if at else file for file, at in message.locations),
@@ -194,6 +221,12 @@ def _comments(lines: list[str], line: int) -> list[str]:
             own = text[1:2] not in (",", ".", ":", "|")
             found.insert(0, " " + text[1:].removeprefix(" ") if own else text[1:])
     return found
+
+
+def _flags(comments: list[str]) -> tuple[str, ...]:
+    """The flags as they were written; Babel adds some of its own."""
+    found = (flag.strip() for each in comments if each.startswith(",") for flag in each[1:].split(","))
+    return tuple(dict.fromkeys(flag for flag in found if flag not in ("", "fuzzy")))
 
 
 def _previous(comments: list[str]) -> tuple[str | None, str, str | None] | None:
@@ -270,11 +303,12 @@ def folded(text: str) -> str:
 
 
 def write(file: PoFile) -> bytes:
-    """The bytes of a PO file: comment, header, entries in their order, obsolete ones last."""
+    """The bytes of a PO file: comment, header, entries in their order, then obsolete ones, then the tail."""
     header = Message(None, "", ("".join(f"{name}: {value}\n" for name, value in file.headers.items()),))
     parts = ["\n".join([*(f"# {line}".rstrip() for line in file.comment), *_texts(header, "")])]
     parts += ["\n".join(_entry(message)) for message in file.messages]
-    parts += ["\n".join([*_remarks(message), *_texts(message, "#~ ")]) for message in file.obsolete]
+    parts += ["\n".join([*_remarks(message, "#~| "), *_texts(message, "#~ ")]) for message in file.obsolete]
+    parts += ["\n".join(file.tail)] if file.tail else []
     return ("\n\n".join(parts) + "\n").encode("utf-8")
 
 
@@ -288,16 +322,16 @@ def _entry(message: Message) -> Iterator[str]:
     yield from _texts(message, "")
 
 
-def _remarks(message: Message) -> Iterator[str]:
-    """Comments, flag and former text."""
+def _remarks(message: Message, former: str = "#| ") -> Iterator[str]:
+    """Comments, flags and former text."""
     yield from (f"# {line}".rstrip() for line in message.comments)
-    if message.fuzzy:
-        yield "#, fuzzy"
+    if flags := (*(("fuzzy",) if message.fuzzy else ()), *message.flags):
+        yield f"#, {', '.join(flags)}"
     if message.previous:
         context, source, plural = message.previous
         for keyword, text in (("msgctxt", context), ("msgid", source), ("msgid_plural", plural)):
             if text is not None:
-                yield from _text(keyword, text, "#| ")
+                yield from _text(keyword, text, former)
 
 
 def _wrapped(prefix: str, words: str) -> Iterator[str]:
