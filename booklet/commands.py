@@ -59,6 +59,14 @@ def language(tag: str) -> Locale:
         fail(f"{mistake.message} {mistake.hint}", 2)
 
 
+def translated_language(tag: str) -> Locale:
+    """The same for a language that can have catalogues; ends the program for a pseudo-locale."""
+    locale = language(tag)
+    if locale.pseudo:
+        fail(f'"{locale.tag}" is a pseudo-locale and has no catalogues: booklet makes its words up.', 2)
+    return locale
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file, or end with a sentence that says why not."""
     from booklet.files import write_whole

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from booklet import commands_locale_state
-from booklet.commands import fail, language, stop, today, write
+from booklet.commands import fail, stop, today, translated_language, write
 
 if TYPE_CHECKING:
+    from booklet.locales.tags import Locale
     from booklet.problems import Problem
+    from booklet.project import Project
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,8 +44,9 @@ def new(
     """Begin a language: a catalogue for each document, for booklet's own words and for the helplines.
 
     The files are content/locales/TAG/NAME.po, to be translated with Poedit, Weblate or a text editor, and
-    content/glossary/TAG.yaml, the words that the language uses and those it avoids. What is there already
-    is never changed, so the command can be run again when there are new documents.
+    content/glossary/TAG.yaml, the words that the language uses and those it avoids, unless there is one
+    that serves already, as es.yaml serves es-MX. What is there already is never changed, so the command can
+    be run again when there are new documents.
 
     \b
     Examples:
@@ -55,9 +58,7 @@ def new(
     from booklet.problems import ProblemsFound
     from booklet.project import Project
 
-    project, locale = Project.at(), language(tag)
-    if locale.pseudo:
-        fail(f'"{locale.tag}" needs no catalogue: booklet makes its words up.', 2)
+    project, locale = Project.at(), translated_language(tag)
     try:
         wanted = translation.names(project, locale, documents)
     except ProblemsFound as found:
@@ -68,12 +69,8 @@ def new(
     if len(needless) == len(project.documents()):
         fail(f"All documents are written in {locale.name} already.", 2)
     problems: list[Problem] = []
-    made = []
+    made = glossary = _glossary_begun(project, locale)
     day = today()
-    glossary = Path("content/glossary") / f"{locale.tag}.yaml"
-    if not project.find(glossary.as_posix()):
-        write(project.folder / glossary, translation.glossary_skeleton(locale).encode())
-        made.append(f"  {glossary.as_posix()}  words to use and words to avoid; fill it in first")
     for name in wanted:
         if project.catalogue(locale.tag, name):
             continue
@@ -84,15 +81,26 @@ def new(
             continue
         place = f"{translation.LOCALES}/{locale.tag}/{name}.po"
         write(project.folder / place, pofile.write(file))
-        made.append(f"  {place}  {_texts(len(file.messages))} to translate")
+        made = [*made, f"  {place}  {_texts(len(file.messages))} to translate"]
     if made:
         print("\n".join(["Written:", *made]))
-        then = f'fill in the glossary, run "booklet locale update {locale.tag}"'
-        print(f"Next: {then}, and translate the .po files.")
+        first = f'fill in the glossary, run "booklet locale update {locale.tag}", and ' if glossary else ""
+        print(f"Next: {first}translate the .po files.")
     else:
         print(f"Nothing is missing: {locale.name} has all its files.")
     if problems:
         raise stop(list(dict.fromkeys(problems)))
+
+
+def _glossary_begun(project: Project, locale: Locale) -> list[str]:
+    """Writes an empty glossary and says so; not where it would hide one that serves the language already."""
+    from booklet import inputs, translation
+
+    if any(project.find(f"{inputs.GLOSSARIES}/{each}.yaml") for each in locale.fallbacks):
+        return []
+    place = f"{inputs.GLOSSARIES}/{locale.tag}.yaml"
+    write(project.folder / place, translation.glossary_skeleton(locale).encode())
+    return [f"  {place}  words to use and words to avoid; fill it in first"]
 
 
 def extract(
@@ -162,7 +170,7 @@ def update(
 
     project = Project.at()
     problems: list[Problem] = []
-    wanted = [language(tag).tag for tag in language_tags or project.locales()]
+    wanted = [translated_language(tag).tag for tag in language_tags or project.locales()]
     for tag in wanted:
         found_any = False
         for name in project.catalogues(tag):

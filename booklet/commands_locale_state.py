@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from booklet.commands import fail, language, stop, tell, today, write
+from booklet.commands import fail, language, stop, tell, today, translated_language, write
 
 if TYPE_CHECKING:
     from booklet.problems import Problem
@@ -124,7 +124,7 @@ def review(
     from booklet.problems import ProblemsFound
     from booklet.project import Project
 
-    project, locale = Project.at(), language(tag)
+    project, locale = Project.at(), translated_language(tag)
     if state and (role or by or on):
         fail("--state says how far it is, --role, --by and --date record a review: give one of both.", 2)
     who = None if state else translation_state.Signature(_plain(role, "--role"), _plain(by, "--by"), _day(on))

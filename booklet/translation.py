@@ -139,6 +139,17 @@ def _from_root(project: Project, text: Text) -> Text:
     return replace(text, places=tuple(places))
 
 
+def part_of(project: Project, name: str, tag: str) -> Part:
+    """What the catalogue `name` of a language translates. Raises ProblemsFound, also if that is gone."""
+    path = project.catalogue(tag, name)
+    if path and name not in all_names(project):
+        message = f"There is no {quoted(name)} any more for this to translate."
+        what = "contacts" if name.startswith("region-") else "document"
+        hint = f"Delete this file, or bring its {what} back."
+        raise ProblemsFound([Problem(Place(project.shown(path)), message, hint)])
+    return part(project, name, tag)
+
+
 def _part(project: Project, name: str, tag: str) -> Part:
     if name == "labels":
         tree, labels = inputs.label_words(project)
@@ -200,7 +211,7 @@ def updated(project: Project, name: str, tag: str, today: date) -> Change:
     shown = project.shown(path)
     data = read_bytes(path, shown)
     old = pofile.read(data, shown)
-    found, glossary = part(project, name, tag), inputs.glossary(project, tag)
+    found, glossary = part_of(project, name, tag), inputs.glossary(project, tag)
     locale = tags.parse(tag)
     forms = plurals.forms(locale)
     usual = {**_headers(found, locale, today), plurals.HEADER: forms.header, STATE: BEGUN}

@@ -109,7 +109,7 @@ def _waits_for(project: Project, name: str, own: State, shared: Sequence[State])
 def state(project: Project, name: str, locale: Locale, today: date) -> State:
     """How far the catalogue `name` is."""
     try:
-        texts = translation.part(project, name, locale.tag).texts
+        texts = translation.part_of(project, name, locale.tag).texts
         catalogue = inputs.catalogue(project, locale.tag, name)
         glossary = inputs.glossary(project, locale.tag)
     except ProblemsFound as found:
@@ -207,7 +207,7 @@ def signed(project: Project, name: str, locale: Locale, who: Signature) -> bytes
             )
     if errors:
         raise ProblemsFound(errors)
-    part = translation.part(project, name, locale.tag)
+    part = translation.part_of(project, name, locale.tag)
     headers = reviews.headers(
         catalogue, part.texts, role=who.role, by=who.by, date=who.date.isoformat(), version=part.version
     )

@@ -156,6 +156,18 @@ def test_gettext_takes_every_catalogue_that_ships(path: Path) -> None:
     assert tools.msgfmt(path) == ""
 
 
+def test_a_build_of_all_languages_reads_each_catalogue_once() -> None:
+    def read_all() -> None:
+        for tag in LIBRARY.locales():
+            for name in LIBRARY.catalogues(tag):
+                inputs.catalogue(LIBRARY, tag, name)
+
+    read_all()
+    before = read_catalogue.cache_info().misses, pofile.read.cache_info().misses
+    read_all()
+    assert (read_catalogue.cache_info().misses, pofile.read.cache_info().misses) == before
+
+
 @pytest.mark.parametrize("tag", LIBRARY.locales())
 def test_a_catalogue_that_ships_has_the_texts_that_there_are(tag: str) -> None:
     for name in LIBRARY.catalogues(tag):
@@ -357,6 +369,19 @@ def test_an_update_puts_aside_what_is_gone_and_brings_it_back(tmp_path: Path) ->
     assert so.read_text(encoding="utf-8") == before
 
 
+def test_a_catalogue_whose_document_is_gone_is_named(tmp_path: Path) -> None:
+    so = begin(tmp_path)
+    write(tmp_path, "content/locales/so/gone.po", so.read_text(encoding="utf-8"))
+    change(tmp_path / "content/visit.yaml", "Bring this paper.", "Bring this paper now.")
+    message = 'There is no "gone" any more for this to translate.'
+    for command in (("update",), ("update", "so"), ("status", "so"), ("review", "so", "--role", "x")):
+        ran = booklet(tmp_path, "locale", *command)
+        assert f"content/locales/so/gone.po: error: {message}" in ran.err
+        assert "Delete this file, or bring its document back." in ran.err
+        assert "content/gone.yaml:" not in ran.err
+    assert "Bring this paper now." in so.read_text(encoding="utf-8"), "the others are brought up to date"
+
+
 # --- in a folder of one's own --------------------------------------------------------------------
 
 
@@ -402,6 +427,14 @@ def test_a_new_language_has_all_its_files_and_nothing_is_overwritten(tmp_path: P
     assert "Nothing is missing" in booklet(tmp_path, "locale", "new", "so").out
 
 
+def test_a_glossary_that_serves_a_language_already_is_not_hidden(tmp_path: Path) -> None:
+    ran = booklet(tmp_path, "locale", "new", "es-MX", "overdose-steps", **EPOCH)
+    assert (ran.status, "glossary" in ran.out) == (0, False)
+    assert "content/glossary/es-MX.yaml" not in files(tmp_path)
+    po = (tmp_path / "content/locales/es-MX/overdose-steps.po").read_text(encoding="utf-8")
+    assert "#. Glossary: naloxone" in po
+
+
 def test_a_new_catalogue_is_a_draft_in_translation(tmp_path: Path) -> None:
     booklet(tmp_path, "locale", "new", "pt-PT", "overdose-steps", **EPOCH)
     po = pofile.read((tmp_path / "content/locales/pt-PT/overdose-steps.po").read_bytes(), "x.po")
@@ -424,7 +457,9 @@ def test_a_new_catalogue_is_a_draft_in_translation(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("new", "xx-zz"), 'There is no language "xx".'),
-        (("new", "en-XA"), '"en-XA" needs no catalogue: booklet makes its words up.'),
+        (("new", "en-XA"), '"en-XA" is a pseudo-locale and has no catalogues'),
+        (("update", "en-XA"), '"en-XA" is a pseudo-locale and has no catalogues'),
+        (("review", "ar-XB", "--role", "x"), '"ar-XB" is a pseudo-locale and has no catalogues'),
         (("new", "so", "visti"), 'There is no document "visti".'),
         (("extract", "../labels"), 'There is no document "../labels".'),
         (("update", "so"), 'There is no catalogue of "so". Begin it: booklet locale new so'),
@@ -824,6 +859,20 @@ def test_a_reviewed_guide_is_no_draft(tmp_path: Path) -> None:
     sign = ("locale", "review", "es", "guide", "labels", "--role", "translator")
     assert booklet(tmp_path, *sign).status == 0
     assert files(tmp_path) == [f"content/locales/es/{name}.po" for name in ("guide", "labels")]
+    assert not inputs.guide(Project(tmp_path, ROOT), "es").draft
+
+
+def test_a_layout_without_a_name_in_the_language_does_not_reopen_the_review(tmp_path: Path) -> None:
+    """Its name may stay English: whether the catalogue has an empty entry for it says nothing."""
+    path = tmp_path / "content/locales/es/guide.po"
+    path.parent.mkdir(parents=True)
+    po = pofile.read((ROOT / "content/locales/es/guide.po").read_bytes(), "guide.po")
+    named = tuple(each for each in po.messages if each.source != "Tri-fold pamphlet")
+    assert len(named) == len(po.messages) - 1
+    path.write_bytes(pofile.write(replace(po, messages=named)))
+    for command in (("review", "es", "guide", "labels", "--role", "translator"), ("update", "es")):
+        assert booklet(tmp_path, "locale", *command).status == 0
+    assert 'msgid "Tri-fold pamphlet"\nmsgstr ""' in path.read_text(encoding="utf-8")
     assert not inputs.guide(Project(tmp_path, ROOT), "es").draft
 
 

@@ -159,7 +159,7 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def parse(data: bytes, name: str, language: str) -> Catalogue:
     """The catalogue in a PO file's bytes, for `language`. Raises ProblemsFound."""
     po = pofile.read(data, name)

@@ -108,7 +108,7 @@ def _marks(catalogue: Catalogue, texts: Iterable[Text]) -> dict[str, Text]:
     found = {}
     for text in texts:
         entry = catalogue.find(text.context, text.words)
-        if entry is None and text.optional:
+        if text.optional and (entry is None or not entry.translation):
             continue
         translations = (entry.forms or (entry.translation,)) if entry else ()
         state = ("fuzzy",) if entry and entry.fuzzy else ()

@@ -64,7 +64,7 @@ class Text:
 # --- what there is -------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def of_document(source: DocumentSource) -> tuple[Text, ...]:
     """The texts of a document, in its order; each once for each section that it stands in."""
     content, tree = source.content, source.tree
@@ -85,7 +85,7 @@ def of_words(tree: Tree, model: Strict, context: str) -> tuple[Text, ...]:
     return _merged(_own_words(model, (), tree, context))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def of_region(source: RegionSource, tag: str) -> tuple[Text, ...]:
     """The texts of a region's contacts for the catalogue of the language `tag`; without one, of all."""
     return _merged(
