@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,11 +20,15 @@ from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import Helpline
 from booklet.locales.site import SiteContact
 from booklet.locales.spacing import kept_whole, spaced
-from booklet.problems import Problem, ProblemsFound
+from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
 from booklet.yamlfile import KeyPath, Mistake, Tree
 
+_MOST_MISSING, _FIRST_MISSING = 8, 3
+"""If more texts of a catalogue have no translation, so many are told of."""
+_Missing = tuple[Catalogue, str, str]
+"""A text without any translation: the catalogue that lacks it, its context, its words."""
 _LRI, _PDI = "\u2066", "\u2069"
 
 
@@ -60,7 +64,7 @@ def resolve(inputs: Inputs, today: date | None = None, *, incomplete: bool = Fal
     resolver.warn_of_old_facts(today or inputs.source.content.review.last)
     reopened = inputs.catalogues.warnings if inputs.catalogues else ()
     found = dict.fromkeys([*inputs.source.warnings, *reopened, *resolver.problems])
-    problems = tuple(sorted(found, key=lambda problem: problem.place))
+    problems = _shortened(sorted(found, key=lambda problem: problem.place), resolver.missing)
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsFound(problems)
     return Resolved(result, problems)
@@ -88,6 +92,8 @@ class _Resolver:
         self.waiting = waiting
         """How many texts are known to have no translation."""
         self.untranslated: dict[tuple[str, str, str], Catalogue] = {}
+        self.missing: dict[Problem, _Missing] = {}
+        """Which of the problems tell of a text without any translation."""
         self.locale = inputs.locale
         self.problems: list[Problem] = []
         self.used: set[tuple[str | None, str]] = set()
@@ -157,10 +163,14 @@ class _Resolver:
         if entry is None:
             message = f"This text has no {self.locale.name} translation in {quoted(catalogue.file)}."
             hint = f'Run "booklet locale update {catalogue.tag}", then translate it there.'
-            self.problems.append(origin.tree.problem(path, message, hint))
+            problem = origin.tree.problem(path, message, hint)
+            self.problems.append(problem)
+            self.missing[problem] = (catalogue, origin.context, words)
             return None, None
         self.used.add((entry.context, entry.source))
         problems = catalogue.check(entry, markup=markup)
+        if not (entry.translation or any(entry.forms)):
+            self.missing |= dict.fromkeys(problems, (catalogue, origin.context, words))
         self.problems.extend(problems or catalogue.avoided(entry, self.inputs.glossary))
         return (None if problems else entry.translation), None
 
@@ -688,6 +698,28 @@ class _Resolver:
 
     def _day(self, when: date) -> str:
         return formats.day(when, self.locale)
+
+
+def _shortened(problems: Sequence[Problem], missing: Mapping[Problem, _Missing]) -> tuple[Problem, ...]:
+    """The problems without most of those that tell of missing texts, where a catalogue lacks many: what is
+    wrong elsewhere would be lost among them. One problem in their place tells how many more there are."""
+    told: dict[Catalogue, dict[_Missing, None]] = {}
+    for problem in problems:
+        if text := missing.get(problem):
+            told.setdefault(text[0], {})[text] = None
+    found = []
+    for problem in problems:
+        text = missing.get(problem)
+        if text and len(texts := list(told[text[0]])) > _MOST_MISSING and text in texts[_FIRST_MISSING:]:
+            problem = _more_missing(text[0], len(texts) - _FIRST_MISSING)
+        found.append(problem)
+    return tuple(dict.fromkeys(found))
+
+
+def _more_missing(catalogue: Catalogue, count: int) -> Problem:
+    message = f"{count} more texts have no translation."
+    hint = f'See "booklet locale status {catalogue.tag} --details", or build with --allow-incomplete.'
+    return Problem(Place(catalogue.file), message, hint)
 
 
 def _in_language(spans: Rich, lang: str | None) -> Rich:

@@ -29,7 +29,7 @@ from booklet.locales.pofile import Message, PoFile
 from booklet.locales.review import Review
 from booklet.locales.roles import ROLES, role
 from booklet.locales.texts import Text
-from booklet.problems import Place
+from booklet.problems import Place, ProblemsFound
 from booklet.project import Project
 from tests import tools
 from tests.pdfmodel import PdfFile, runs
@@ -571,6 +571,44 @@ def test_untranslated_words_in_a_language_that_runs_the_other_way_are_isolated(t
     (block,) = found.sections[1].blocks
     (span,) = getattr(block, "text")  # noqa: B009
     assert (span.text, span.lang, span.untranslated) == ("\u2066Bring this paper.\u2069", "en", True)
+
+
+def test_of_many_missing_texts_the_first_are_told_and_how_many_more(tmp_path: Path) -> None:
+    """What is wrong elsewhere must be seen, and the first build of a language must say what to do."""
+    booklet(tmp_path, "locale", "new", "sw", "overdose-steps")
+    steps, labels = (tmp_path / f"content/locales/sw/{name}.po" for name in ("overdose-steps", "labels"))
+    change(steps, 'msgid "Seven steps"\nmsgstr ""', 'msgid "Seven steps"\nmsgstr "SW 12"')
+    one = ("build", "overdose-steps", "--locale", "sw", "--layout", "zine", "--edition", "print")
+    ran = booklet(tmp_path, *one)
+    texts = {path.stem: pofile.read(path.read_bytes(), path.name).messages for path in (steps, labels)}
+    shown = [line for line in ran.err.splitlines() if " error: " in line and "overdose-steps.po" in line]
+    empty = [line for line in shown if "is empty" in line]
+    more = f"content/locales/sw/overdose-steps.po: error: {len(texts['overdose-steps']) - 4} more texts have"
+    assert (ran.status, len(empty), len(shown)) == (1, 3, 5)
+    lines = [int(line.split(":")[1]) for line in empty]
+    assert lines == sorted(each.line for each in texts["overdose-steps"] if not each.begun)[:3]
+    assert shown.index(empty[2]) + 1 == next(n for n, line in enumerate(shown) if line.startswith(more))
+    assert 'adds "12"' in ran.err, "a wrong number is told"
+    assert 'See "booklet locale status sw --details", or build with --allow-incomplete.' in ran.err
+    assert "content/locales/sw/labels.po: error:" in ran.err
+    assert ran.err.count(" error: ") < 20
+    steps.write_text(steps.read_text(encoding="utf-8").partition("msgctxt")[0], encoding="utf-8")
+    ran = booklet(tmp_path, *one)
+    shown = [line for line in ran.err.splitlines() if " error: " in line and "overdose-steps." in line]
+    assert ["has no Swahili translation" in line for line in shown] == [True, True, True, False]
+    assert f"{len(texts['overdose-steps']) - 3} more texts have no translation." in shown[3]
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_a_few_missing_texts_are_all_told(tmp_path: Path, count: int) -> None:
+    path = tmp_path / "content/locales/es/overdose-steps.po"
+    path.parent.mkdir(parents=True)
+    po = pofile.read((ROOT / "content/locales/es/overdose-steps.po").read_bytes(), "x.po")
+    done = [replace(each, translations=("",)) if n < count else each for n, each in enumerate(po.messages)]
+    path.write_bytes(pofile.write(replace(po, messages=tuple(done))))
+    with pytest.raises(ProblemsFound) as found:
+        resolve.document(Project(tmp_path, ROOT), "overdose-steps", "es")
+    assert len(found.value.problems) == (8 if count == 8 else 4)
 
 
 # --- numbers and forms ---------------------------------------------------------------------------
