@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from booklet.impose.schemes import SCHEMES
+from booklet.locales import plurals, tags
 from booklet.project import Project
 from tests.shipped import ROOT
 
@@ -50,12 +51,18 @@ def turned_words(folder: Path) -> None:
         words = yaml.safe_load((ROOT / "content" / f"{name}.yaml").read_text(encoding="utf-8"))
         head = f'msgid ""\nmsgstr ""\n"Language: {RIGHT_TO_LEFT}\\n"\n"X-Review: machine draft\\n"\n'
         entries = [
-            f'msgctxt "{context}"\nmsgid "{text}"\nmsgstr "{text}"\n' for text in sorted(set(_texts(words)))
+            f'msgctxt "{context}"\nmsgid "{text}"\n{translation}\n'
+            for text, translation in sorted(dict(_texts(words)).items())
         ]
         (target / f"{name}.po").write_text("\n".join([head, *entries]), encoding="utf-8")
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: Any) -> list[tuple[str, str]]:
+    """Each text, and its translation as a catalogue has it: in plural forms if it depends on a number."""
+    if isinstance(value, dict) and value.keys() == {"one", "other"}:
+        names = plurals.forms(tags.parse(RIGHT_TO_LEFT)).names
+        forms = [f'msgstr[{n}] "{value.get(name, value["other"])}"' for n, name in enumerate(names)]
+        return [(value["one"], "\n".join([f'msgid_plural "{value["other"]}"', *forms]))]
     if isinstance(value, dict):
         return [text for each in value.values() for text in _texts(each)]
-    return [value] if isinstance(value, str) else []
+    return [(value, f'msgstr "{value}"')] if isinstance(value, str) else []
