@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from booklet import commands_locale_state
-from booklet.commands import fail, language, stop, today, write
+from booklet.commands import fail, language, languages, stop, today, write
 
 if TYPE_CHECKING:
     from booklet.problems import Problem
@@ -161,9 +161,8 @@ def update(
     from booklet.project import Project
 
     project = Project.at()
-    problems: list[Problem] = []
-    wanted = [language(tag).tag for tag in language_tags or project.locales()]
-    for tag in wanted:
+    wanted, problems = languages(project, language_tags)
+    for tag in (locale.tag for locale in wanted):
         found_any = False
         for name in project.catalogues(tag):
             found_any = True

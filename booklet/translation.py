@@ -113,7 +113,13 @@ def _regions(project: Project, locale: Locale) -> Iterator[str]:
         except ProblemsFound:
             continue  # told of when it is built
     for name in project.files(inputs.REGIONS):
-        if name in wanted and texts.of_region(inputs.region(project, name), locale.tag):
+        if name not in wanted:
+            continue
+        try:
+            needed = bool(texts.of_region(inputs.region(project, name), locale.tag))
+        except ProblemsFound:
+            needed = True  # its state tells why it cannot be read
+        if needed:
             yield f"region-{name}"
 
 
