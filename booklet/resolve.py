@@ -588,8 +588,12 @@ class _Resolver:
         if card.sms:
             label = self.own("text_message")
             phones.append(self._phone(card.sms, origin.tree, (*path, "sms"), label, text_message=True))
+        name = self.text(replace(origin, lang=None), (*path, "name"), card.name)
+        if isinstance(card, Helpline) and origin.catalogue and plain(name) == card.name:
+            # A name that the translation keeps is read aloud in the language that it is in.
+            name = _in_language(name, self.inputs.region.region.language_of(card))
         return Contact(
-            name=self.text(replace(origin, lang=None), (*path, "name"), card.name),
+            name=name,
             phones=tuple(phone for phone in phones if phone),
             url=card.url,
             url_text=formats.printed_address(card.url or ""),

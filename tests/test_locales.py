@@ -267,7 +267,10 @@ def test_what_stays_english_in_a_spanish_document_is_marked_as_english() -> None
     (listed,) = (block for block in blocks if isinstance(block, Sources))
     assert {span.lang for each in listed.items for span in each.text} == {"en"}
     (contacts,) = (block for block in blocks if isinstance(block, Contacts))
-    assert {span.lang for each in contacts.items for span in (*each.name, *each.note)} == {None}
+    assert {span.lang for each in contacts.items for span in each.note} == {None}
+    names = {plain(each.name): {span.lang for span in each.name} for each in contacts.items}
+    assert names["Partnership to End Addiction"] == {"en"}
+    assert names["Línea 988 de Prevención del Suicidio y Crisis"] == {None}
     (imprint,) = (block for block in blocks if isinstance(block, Imprint))
     assert found.labels.draft in [plain(note) for note in imprint.notes]
 
