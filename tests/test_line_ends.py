@@ -72,6 +72,43 @@ def test_a_last_line_of_chinese_has_three_letters() -> None:
         assert len(last) >= 3, (ems, last)
 
 
+CHINESE = "海洛因（heroin）与芬太尼都是阿片类药物使用 naloxone 可以救人一命"
+ENGLISH = "in the leaflets that the clinic gives to all of its families"
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "yue", "ja"])
+def test_a_last_line_of_chinese_has_three_letters_beside_foreign_words_too(lang: str) -> None:
+    for ems in range(8, 24):
+        lines = broken(CHINESE, lang, float(ems))
+        assert "".join(lines) == CHINESE
+        assert len(lines[-1]) >= 3, (ems, lines[-1])
+
+
+@pytest.mark.parametrize("lang", [None, "zh-Hans"])
+def test_a_chinese_word_in_an_english_paragraph_changes_no_last_line(lang: str | None) -> None:
+    rich = (Span("The word for it is "), Span("海洛因", lang=lang), Span(f" {ENGLISH}"))
+    style = TypeStyle(BOOK, 400)
+    made = typeset(rich, style, "en", False)
+    seen = set()
+    for ems in range(10, 30):
+        lines = [line(made, start, end).text for start, end in break_lines(made, float(ems))]
+        before, last = lines[-2], lines[-1].split()
+        seen.add(len(last))
+        assert len(last) >= 2, "no lone word"
+        # A third word is there only if the line before has no room for the first one.
+        longer = typeset((Span(f"{before.rstrip()} {last[0]}"),), style, "en", False)
+        assert len(last) == 2 or longer.natural > ems, (ems, lines)
+    assert 2 in seen
+
+
+def test_a_chinese_sentence_in_an_english_document_ends_as_chinese_does() -> None:
+    text = "皮肤发红发痒头脑昏沉或打盹都可能是迹象单凭一种不能断定。"
+    made = typeset((Span(text, lang="zh-Hans"),), TypeStyle(BOOK, 400), "en", False)
+    for ems in range(6, 24):
+        start, end = break_lines(made, float(ems))[-1]
+        assert len(line(made, start, end).text) >= 3, ems
+
+
 def test_a_glossary_says_yes_or_no() -> None:
     with pytest.raises(ProblemsFound):
         glossary.read(GLOSSARY.replace("true", "maybe").encode(), "content/glossary/th.yaml", "th")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -112,6 +111,8 @@ class Paragraph:
     descent: float
     tall: float
     """How much more its lines need than those of a paragraph without foreign words."""
+    fewest: int
+    """How many segments its last line is to have: two words, three letters of Chinese or Japanese."""
 
     def longest_word(self) -> str:
         """The text of the widest segment, for messages."""
@@ -165,7 +166,14 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         ascent=ascent,
         descent=descent,
         tall=ascent + descent - sum(own),
+        fewest=3 if default_script(_language(rich, lang)) == "Hani" else 2 if " " in text else 1,
     )
+
+
+def _language(rich: Rich, lang: str) -> str:
+    """The language of a paragraph: that of the document, unless all of it is marked as in another one."""
+    langs = {span.lang or lang for span in rich if not span.text.isspace()}
+    return langs.pop() if len(langs) == 1 else lang
 
 
 LINE_REACH = {
@@ -267,14 +275,10 @@ def _dealt(
         yield number, replace(piece, start=start, clusters=clusters, width=width)
 
 
-IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-"""Letters between any two of which a line may end."""
-
-
 @lru_cache(maxsize=32768)
 def break_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ...]:
-    """Lines as (first, last + 1) segments, as few as a first-fit gives, none with a lone last word, or with
-    fewer than three letters of Chinese or Japanese.
+    """Lines as (first, last + 1) segments, as few as a first-fit gives, the last with no fewer than
+    `Paragraph.fewest` if the line before can spare them.
 
     `width` is in ems. A segment wider than the line stands alone and reaches out; callers check
     `Paragraph.widest` first.
@@ -283,8 +287,7 @@ def break_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ..
     if len(lines) < 2:
         return lines
     (first, cut), (_, end) = lines[-2:]
-    fewest = 3 if IDEOGRAPH.search(paragraph.text) else 2 if " " in paragraph.text else 1
-    sooner = end - fewest
+    sooner = end - paragraph.fewest
     if not first + 1 < sooner < cut:
         return lines
     fits = paragraph.ink[end - 1] - paragraph.before[sooner] <= width + EPSILON
