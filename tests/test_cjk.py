@@ -196,6 +196,7 @@ def note(folder: Path, lang: str, text: str) -> None:
     [
         ("zh-Hans", "Simplified Chinese", "马上打电话。"),
         ("zh-Hant", "Traditional Chinese", "馬上打電話。"),
+        ("yue", "Traditional Chinese", "即刻打電話。"),
         ("ja", "Japanese", "すぐに電話してください。"),
         ("ko", "Korean", "바로 전화하세요."),
     ],

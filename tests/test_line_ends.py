@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from booklet.content.document import Span, plain
+from booklet.content.document import Rich, Span, plain
 from booklet.locales import glossary, tags
 from booklet.locales.spacing import JOINER, kept_whole, spaced
 from booklet.problems import ProblemsFound
@@ -84,11 +84,19 @@ def test_a_last_line_of_chinese_has_three_letters_beside_foreign_words_too(lang:
         assert len(lines[-1]) >= 3, (ems, lines[-1])
 
 
-@pytest.mark.parametrize("lang", [None, "zh-Hans"])
-def test_a_chinese_word_in_an_english_paragraph_changes_no_last_line(lang: str | None) -> None:
-    rich = (Span("The word for it is "), Span("海洛因", lang=lang), Span(f" {ENGLISH}"))
+@pytest.mark.parametrize(
+    ("rich", "lang"),
+    [
+        ((Span(f"The word for it is 海洛因 {ENGLISH}"),), "en"),
+        ((Span("The word for it is "), Span("海洛因", lang="zh-Hans"), Span(f" {ENGLISH}")), "en"),
+        ((Span(f"The word for it is {ENGLISH}"),), "en"),
+        ((Span("Riverside Harm Reduction Clinic, 12 Main Street, Detroit, Michigan"),), "zh-Hans"),
+    ],
+    ids=["one-chinese-word", "one-marked-chinese-word", "english", "address-in-a-chinese-document"],
+)
+def test_words_in_latin_letters_end_with_two_words(rich: Rich, lang: str) -> None:
     style = TypeStyle(BOOK, 400)
-    made = typeset(rich, style, "en", False)
+    made = typeset(rich, style, lang, False)
     seen = set()
     for ems in range(10, 30):
         lines = [line(made, start, end).text for start, end in break_lines(made, float(ems))]
@@ -96,7 +104,7 @@ def test_a_chinese_word_in_an_english_paragraph_changes_no_last_line(lang: str |
         seen.add(len(last))
         assert len(last) >= 2, "no lone word"
         # A third word is there only if the line before has no room for the first one.
-        longer = typeset((Span(f"{before.rstrip()} {last[0]}"),), style, "en", False)
+        longer = typeset((Span(f"{before.rstrip()} {last[0]}"),), style, lang, False)
         assert len(last) == 2 or longer.natural > ems, (ems, lines)
     assert 2 in seen
 

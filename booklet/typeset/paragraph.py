@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -166,14 +167,22 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         ascent=ascent,
         descent=descent,
         tall=ascent + descent - sum(own),
-        fewest=3 if default_script(_language(rich, lang)) == "Hani" else 2 if " " in text else 1,
+        fewest=_fewest(text, rich, lang),
     )
 
 
-def _language(rich: Rich, lang: str) -> str:
-    """The language of a paragraph: that of the document, unless all of it is marked as in another one."""
+IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Letters between any two of which a line may end."""
+
+
+def _fewest(text: str, rich: Rich, lang: str) -> int:
+    """How many segments the last line is to have, by the language of the paragraph: that of the document,
+    unless all of it is marked as in another one."""
     langs = {span.lang or lang for span in rich if not span.text.isspace()}
-    return langs.pop() if len(langs) == 1 else lang
+    own = langs.pop() if len(langs) == 1 else lang
+    if default_script(own) == "Hani" and IDEOGRAPH.search(text):
+        return 3
+    return 2 if " " in text else 1
 
 
 LINE_REACH = {
