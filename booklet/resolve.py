@@ -25,8 +25,6 @@ from booklet.project import Project
 from booklet.wording import quoted, suggestion
 from booklet.yamlfile import KeyPath, Mistake, Tree
 
-_LRI, _PDI = "\u2066", "\u2069"
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -204,7 +202,7 @@ class _Resolver:
         texts = "1 text" if self.waiting == 1 else f"{self.waiting} texts"
         mark = f"Incomplete draft: {texts} not translated"
         if self.locale.direction == "rtl":
-            mark = f"{_LRI}{mark}{_PDI}"
+            mark = f"{formats.LRI}{mark}{formats.PDI}"
         return (Span(mark, lang=reading.WRITTEN_IN),)
 
     def warn_of_untranslated(self) -> None:
@@ -704,8 +702,8 @@ def _untranslated(spans: Rich, lang: str, direction: Direction) -> Rich:
     In a text that runs the other way they are an isolate, so that full stops stay at their end.
     """
     if spans and tags.parse(lang).direction != direction:
-        spans = (replace(spans[0], text=_LRI + spans[0].text), *spans[1:])
-        spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + _PDI))
+        spans = (replace(spans[0], text=formats.LRI + spans[0].text), *spans[1:])
+        spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + formats.PDI))
     return tuple(replace(span, lang=lang, untranslated=True) for span in spans)
 
 

@@ -18,7 +18,7 @@ from booklet.locales.texts import Text
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
-from booklet.yamlfile import Mistake, read_bytes
+from booklet.yamlfile import read_bytes
 
 LOCALES = "content/locales"
 TEMPLATES = f"{LOCALES}/templates"
@@ -93,12 +93,8 @@ def names(project: Project, locale: Locale, documents: Sequence[str] | None = No
 
 
 def written_in(project: Project, name: str, locale: Locale) -> bool:
-    """Whether a document needs no translation. One that cannot be read is told of later."""
-    try:
-        own = tags.parse(inputs.document(project, name).content.language)
-    except (ProblemsFound, Mistake):
-        return False
-    return own.language == locale.language and own.script == locale.script
+    """Whether a document is known to need no translation."""
+    return inputs.written_in(project, name, locale) is True
 
 
 def _regions(project: Project, locale: Locale) -> Iterator[str]:
