@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from booklet.content.document import Document
     from booklet.inputs import Inputs
     from booklet.layout.load import LayoutSource
-    from booklet.locales.tags import Locale
 
 EDITIONS: tuple[Edition, ...] = ("screen", "print")
 """The editions that are built where none is named."""
@@ -145,22 +144,11 @@ def _lacking(project: Project, locales: Iterable[str]) -> frozenset[tuple[str, s
             known = tags.parse(locale)
         except Mistake:
             continue  # told when its catalogues are read
-        translated = {name for name in project.documents() if _speaks(project, name, known)}
-        if translated and not known.pseudo:
-            found |= {(name, locale) for name in project.documents() if name not in translated}
+        written = {name: inputs.written_in(project, name, known) for name in project.documents()}
+        served = {name for name in written if not set(known.fallbacks).isdisjoint(project.languages(name))}
+        if (served or any(written.values())) and not known.pseudo:
+            found |= {(name, locale) for name, own in written.items() if own is False and name not in served}
     return frozenset(found)
-
-
-def _speaks(project: Project, document: str, locale: Locale) -> bool:
-    """Whether a document is written in a language or has a catalogue for it; one that cannot be read is told
-    of later."""
-    try:
-        own = tags.parse(inputs.document(project, document).content.language)
-    except (ProblemsFound, Mistake):
-        return True
-    return own.language == locale.language or not set(locale.fallbacks).isdisjoint(
-        project.languages(document)
-    )
 
 
 def _left_out(project: Project, locale: str, document: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -15,6 +14,7 @@ import typer
 
 from booklet import commands_forms, commands_guide, commands_impose, commands_locale, commands_preview
 from booklet.commands import EditionName, PaperName, epoch, fail, stop, today
+from booklet.process import collect_less
 
 if TYPE_CHECKING:
     from booklet.build import Order
@@ -99,7 +99,8 @@ def build(
             "-j",
             metavar="NUMBER",
             min=1,
-            help="How many processes share the work; as many as the machine has processors if not given.",
+            help="How many processes share the work. If not given, as many as there are processors, or one "
+            "for up to 150 files.",
         ),
     ] = None,
 ) -> None:
@@ -144,16 +145,19 @@ def _build_all(
 ) -> None:
     """Build what is wanted, and tell of the problems that there were already and of those found."""
     from booklet import report
-    from booklet.many import Result, build_all
+    from booklet.many import Result, WorkerLost, build_all
 
     results: list[Result] = []
     with report.progress(sum(order.files() for order in wanted)) as advance:
-        for one in build_all(project, wanted, folder, stamp, advance, jobs, today()):
-            results += one.results
-            problems += one.problems
-            if error := one.unwritten:
-                where = error.filename2 or error.filename  # the second one is what a file was to be moved to
-                fail(f"The file {where} could not be written: {error.strerror}.", 1)
+        try:
+            for one in build_all(project, wanted, folder, stamp, advance, jobs, today()):
+                results += one.results
+                problems += one.problems
+                if error := one.unwritten:
+                    where = error.filename2 or error.filename  # the second is what a file was to be moved to
+                    fail(f"The file {where} could not be written: {error.strerror}.", 1)
+        except WorkerLost:
+            fail("A process was ended before its work was done, perhaps for want of memory. Try --jobs 1.", 1)
     report.results(results, folder)
     told = list(dict.fromkeys(problems))
     if any(problem.severity == "error" for problem in told):
@@ -238,8 +242,7 @@ def prepare() -> None:
     """Set the process up for building: what only a program may decide, not a library."""
     # Pydantic would search all installed packages for plugins of its own: 40 ms, and none is wanted.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # What is made is kept or small; looking for circles at the usual rate takes a third of the time.
-    gc.set_threshold(50_000, 20, 100)
+    collect_less()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a title may hold what an old terminal cannot show
 

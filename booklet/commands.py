@@ -15,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from booklet.locales.tags import Locale
     from booklet.problems import Problem
+    from booklet.project import Project
 
 
 class EditionName(StrEnum):
@@ -65,6 +66,26 @@ def translated_language(tag: str) -> Locale:
     if locale.pseudo:
         fail(f'"{locale.tag}" is a pseudo-locale and has no catalogues: booklet makes its words up.', 2)
     return locale
+
+
+def languages(project: Project, named: Sequence[str] | None) -> tuple[list[Locale], list[Problem]]:
+    """The locales of the tags that were typed, or of all folders that hold catalogues; and the folders whose
+    names are no tags."""
+    from booklet.locales import tags
+    from booklet.problems import Place, Problem
+    from booklet.yamlfile import Mistake
+
+    if named:
+        return [translated_language(tag) for tag in named], []
+    found: list[Locale] = []
+    misnamed: list[Problem] = []
+    for name in project.locales():
+        try:
+            found.append(tags.parse(name))
+        except Mistake as mistake:
+            hint = f"Rename the folder. {mistake.hint}"
+            misnamed.append(Problem(Place(f"content/locales/{name}"), mistake.message, hint))
+    return found, misnamed
 
 
 def write(path: Path, data: bytes) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from booklet import commands_locale_state
-from booklet.commands import fail, stop, today, translated_language, write
+from booklet.commands import fail, languages, stop, today, translated_language, write
 
 if TYPE_CHECKING:
     from booklet.locales.tags import Locale
@@ -169,9 +169,8 @@ def update(
     from booklet.project import Project
 
     project = Project.at()
-    problems: list[Problem] = []
-    wanted = [translated_language(tag).tag for tag in language_tags or project.locales()]
-    for tag in wanted:
+    wanted, problems = languages(project, language_tags)
+    for tag in (locale.tag for locale in wanted):
         found_any = False
         for name in project.catalogues(tag):
             found_any = True

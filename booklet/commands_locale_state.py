@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from booklet.commands import fail, language, stop, tell, today, translated_language, write
+from booklet.commands import fail, languages, stop, tell, today, translated_language, write
 
 if TYPE_CHECKING:
     from booklet.problems import Problem
@@ -68,7 +68,7 @@ def status(
     from booklet.project import Project
 
     project, day = Project.at(), today()
-    wanted = [language(tag) for tag in tags or project.locales()]
+    wanted, misnamed = languages(project, tags)
     found = [translation_state.language(project, locale, day) for locale in wanted]
     unfit = [problem for each in found for problem in _unfit(project, each)] if fit else []
     problems = [problem for each in found for state in each.states for problem in state.problems]
@@ -84,12 +84,12 @@ def status(
             if not state.readable
             for problem in state.problems
         ]
-        tell(list(dict.fromkeys([*(problems if details else unreadable), *unfit])))
+        tell(list(dict.fromkeys([*misnamed, *(problems if details else unreadable), *unfit])))
         if fit:
             _tell_left_out(project, found)
             if not unfit:
                 print("All that is translated fits in every layout that it is built in.")
-    if strict and (unfit or not all(state.complete for each in found for state in each.begun)):
+    if strict and (misnamed or unfit or not all(state.complete for each in found for state in each.begun)):
         raise typer.Exit(1)
 
 
@@ -160,7 +160,7 @@ def review(
 def _plain(words: str, option: str) -> str:
     """Words that can stand in a header; ends the program if they cannot."""
     words = " ".join(words.split())
-    if re.search(r'[()"\\\x00-\x1f]', words) or len(words) > 80:
+    if re.search(r'[()\[\]"\\\x00-\x1f]', words) or len(words) > 80:
         fail(f"{option} takes plain words without brackets and quotation marks, 80 letters at most.", 2)
     return words
 
@@ -279,8 +279,13 @@ def _unfit(project: Project, each: Language) -> list[Problem]:
     asked = build.orders(
         project, documents, [each.locale.tag], None, build.EDITIONS, None, None, incomplete=True
     )
-    orders = [one for one in asked if isinstance(one, build.Order)]
     found: list[Problem] = []
+    orders: list[build.Order] = []
+    for one in asked:
+        if isinstance(one, build.Order):
+            orders.append(one)
+        else:
+            found.append(one)
     with report.progress(sum(order.files() for order in orders)) as advance:
         for order in orders:
             advance(f"{order.document} ({order.locale})", 0)

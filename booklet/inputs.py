@@ -228,6 +228,17 @@ def document(project: Project, name: str) -> DocumentSource:
     return _whole(reader, reader.document(name))
 
 
+def written_in(project: Project, name: str, locale: Locale) -> bool | None:
+    """Whether a document is written in the language and script of a locale, so that it needs no catalogue.
+
+    None for one that cannot be read, which is told of later.
+    """
+    try:
+        return locale.alike(tags.parse(document(project, name).content.language))
+    except (ProblemsFound, Mistake):
+        return None
+
+
 def _whole(reader: _Reader, found: _Made | None) -> _Made:
     if found is None:
         raise ProblemsFound(reader.problems)
@@ -316,7 +327,7 @@ def read(
     if locale and region_source:
         locale = tags.parse(tag, region_source.region.id)
     translated = None
-    if locale and own and (locale.pseudo or (locale.language, locale.script) != (own.language, own.script)):
+    if locale and own and (locale.pseudo or not locale.alike(own)):
         translated = reader.catalogues(locale, source, document, labels, region_source)
     words = reader.attempt(partial(glossary, project, translated.document.tag)) if translated else None
     if reader.problems or not (source and labels and locale and region_source):

@@ -1,4 +1,4 @@
-"""Builds many orders, in several processes where that is quicker, and tells of each file as it is done."""
+"""Builds many orders, in several processes where that is quicker."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from pathlib import Path
 
 from booklet.build import Made, Order, make, save
 from booklet.problems import Place, Problem, ProblemsFound
+from booklet.process import collect_less
 from booklet.project import Project
 
+TOGETHER = 3
+"""Orders of a language that a process is given at a time."""
 FEW = 150
 """Files up to which one process is as quick: another one takes a moment to start."""
 
@@ -40,6 +43,10 @@ class Report:
     unwritten: OSError | None = None
 
 
+class WorkerLost(Exception):
+    """A process was ended from outside before its work was done."""
+
+
 Tell = Callable[[str, int], None]
 
 
@@ -55,13 +62,13 @@ def build_all(
     """The reports of all orders, in their order. `advance` is told a text and a number of files done.
 
     `jobs` is the number of processes; if None, as many as there are processors, or one for a few files.
-    `stamp` and `today` are those of `make`.
+    `stamp` and `today` are those of `make`. Raises WorkerLost.
     """
     if jobs is None:
         few = sum(order.files() for order in orders) <= FEW
         jobs = 1 if few else os.cpu_count() or 1
     work = partial(_one, project, folder=folder, stamp=stamp, today=today)
-    if jobs == 1:
+    if jobs == 1 or len(orders) < 2:
         for order in orders:
             advance(f"{order.document} ({order.locale})", 0)
             yield _told(work(order), order, advance)
@@ -72,24 +79,38 @@ def build_all(
 def _shared(
     work: Callable[[Order], Report], orders: Sequence[Order], jobs: int, advance: Tell
 ) -> Iterator[Report]:
-    """The same with several processes. A language stays with one of them, which then knows its words."""
+    """The same with several processes. A few documents of a language stay with one of them, which then knows
+    its words."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     # A new interpreter for each: to fork a process with threads, such as the progress bar's, is not safe.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        groups: dict[str, list[int]] = {}
-        for place, order in enumerate(orders):
-            groups.setdefault(order.locale, []).append(place)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=collect_less) as pool:
         running = {
             pool.submit(_in_turn, work, [orders[place] for place in places]): places
-            for places in groups.values()
+            for places in _groups(orders, jobs)
         }
         done: dict[int, Report] = {}
         for future in as_completed(running):
-            for place, report in zip(running[future], future.result(), strict=True):
+            try:
+                reports = future.result()
+            except BrokenProcessPool:
+                raise WorkerLost from None
+            for place, report in zip(running[future], reports, strict=True):
                 done[place] = _told(report, orders[place], advance)
         yield from (done[place] for place in range(len(orders)))
+
+
+def _groups(orders: Sequence[Order], jobs: int) -> Iterator[list[int]]:
+    """The places of the orders that a process is given at a time: of one language, and of none too many."""
+    most = min(TOGETHER, -(-len(orders) // jobs))
+    by_locale: dict[str, list[int]] = {}
+    for place, order in enumerate(orders):
+        by_locale.setdefault(order.locale, []).append(place)
+    for places in by_locale.values():
+        for first in range(0, len(places), most):
+            yield places[first : first + most]
 
 
 def _in_turn(work: Callable[[Order], Report], orders: Sequence[Order]) -> list[Report]:

@@ -59,7 +59,7 @@ def progress(total: int) -> Iterator[Callable[[str, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda text, steps: bar.update(task, advance=steps, description=text or None)
@@ -83,12 +83,13 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> No
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.table import Table
+        from rich.text import Text  # words as they are: those of rich's markup could come from anyone
 
-        made = Table(title=title, title_justify="left", box=None, pad_edge=False)
+        made = Table(title=Text(title), title_justify="left", box=None, pad_edge=False)
         for head, number in zip(heads, numbers, strict=True):
             made.add_column(head, justify="right" if number else "left", overflow="fold")
         for row in rows:
-            made.add_row(*row)
+            made.add_row(*map(Text, row))
         Console().print(made)
         return
     widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]

@@ -29,7 +29,6 @@ _MOST_MISSING, _FIRST_MISSING = 8, 3
 """If more texts of a catalogue have no translation, so many are told of."""
 _Missing = tuple[Catalogue, str, str]
 """A text without any translation: the catalogue that lacks it, its context, its words."""
-_LRI, _PDI = "\u2066", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +213,7 @@ class _Resolver:
         texts = "1 text" if self.waiting == 1 else f"{self.waiting} texts"
         mark = f"Incomplete draft: {texts} not translated"
         if self.locale.direction == "rtl":
-            mark = f"{_LRI}{mark}{_PDI}"
+            mark = f"{formats.LRI}{mark}{formats.PDI}"
         return (Span(mark, lang=reading.WRITTEN_IN),)
 
     def warn_of_untranslated(self) -> None:
@@ -598,8 +597,12 @@ class _Resolver:
         if card.sms:
             label = self.own("text_message")
             phones.append(self._phone(card.sms, origin.tree, (*path, "sms"), label, text_message=True))
+        name = self.text(replace(origin, lang=None), (*path, "name"), card.name)
+        if isinstance(card, Helpline) and origin.catalogue and plain(name) == card.name:
+            # A name that the translation keeps is read aloud in the language that it is in.
+            name = _in_language(name, self.inputs.region.region.language_of(card))
         return Contact(
-            name=self.text(replace(origin, lang=None), (*path, "name"), card.name),
+            name=name,
             phones=tuple(phone for phone in phones if phone),
             url=card.url,
             url_text=formats.printed_address(card.url or ""),
@@ -732,8 +735,8 @@ def _untranslated(spans: Rich, lang: str, direction: Direction) -> Rich:
     In a text that runs the other way they are an isolate, so that full stops stay at their end.
     """
     if spans and tags.parse(lang).direction != direction:
-        spans = (replace(spans[0], text=_LRI + spans[0].text), *spans[1:])
-        spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + _PDI))
+        spans = (replace(spans[0], text=formats.LRI + spans[0].text), *spans[1:])
+        spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + formats.PDI))
     return tuple(replace(span, lang=lang, untranslated=True) for span in spans)
 
 

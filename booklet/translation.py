@@ -18,7 +18,7 @@ from booklet.locales.texts import Text
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
 from booklet.wording import quoted, suggestion
-from booklet.yamlfile import Mistake, read_bytes
+from booklet.yamlfile import read_bytes
 
 LOCALES = "content/locales"
 TEMPLATES = f"{LOCALES}/templates"
@@ -98,12 +98,8 @@ def names(project: Project, locale: Locale, documents: Sequence[str] | None = No
 
 
 def written_in(project: Project, name: str, locale: Locale) -> bool:
-    """Whether a document needs no translation. One that cannot be read is told of later."""
-    try:
-        own = tags.parse(inputs.document(project, name).content.language)
-    except (ProblemsFound, Mistake):
-        return False
-    return own.language == locale.language and own.script == locale.script
+    """Whether a document is known to need no translation."""
+    return inputs.written_in(project, name, locale) is True
 
 
 def _regions(project: Project, locale: Locale) -> Iterator[str]:
@@ -118,7 +114,13 @@ def _regions(project: Project, locale: Locale) -> Iterator[str]:
         except ProblemsFound:
             continue  # told of when it is built
     for name in project.files(inputs.REGIONS):
-        if name in wanted and texts.of_region(inputs.region(project, name), locale.tag):
+        if name not in wanted:
+            continue
+        try:
+            needed = bool(texts.of_region(inputs.region(project, name), locale.tag))
+        except ProblemsFound:
+            needed = True  # its state tells why it cannot be read
+        if needed:
             yield f"region-{name}"
 
 

@@ -51,6 +51,11 @@ def test_it_begins_no_line(char: str, lang: str) -> None:
     assert all(segment[0] != char for segment in segments(f"漢{char}字", lang))
 
 
+@pytest.mark.parametrize("char", "·～／")
+def test_cantonese_is_broken_as_chinese(char: str) -> None:
+    assert all(segment[0] != char for segment in segments(f"漢{char}字", "yue"))
+
+
 @pytest.mark.parametrize("lang", LANGS[:3])
 @pytest.mark.parametrize("char", OPENING)
 def test_it_ends_no_line(char: str, lang: str) -> None:
@@ -103,6 +108,8 @@ def faces(text: str | tuple[Span, ...], lang: str, weight: int = 400) -> set[str
         ("zh-Hant", "直接撥打 911，骨頭", "NotoSansTC"),
         ("zh-TW", "直接撥打 911", "NotoSansTC"),
         ("zh-Hant-US", "直接撥打 911", "NotoSansTC"),
+        ("zh-US", "直接撥打 911", "NotoSansTC"),
+        ("yue", "直接撥打 911", "NotoSansTC"),
         ("ja", "直ちに救急車を呼んでください。データ", "NotoSansJP"),
         ("ko", "지금 바로 911에 전화하세요. 漢字", "NotoSansKR"),
     ],
@@ -189,6 +196,7 @@ def note(folder: Path, lang: str, text: str) -> None:
     [
         ("zh-Hans", "Simplified Chinese", "马上打电话。"),
         ("zh-Hant", "Traditional Chinese", "馬上打電話。"),
+        ("yue", "Traditional Chinese", "即刻打電話。"),
         ("ja", "Japanese", "すぐに電話してください。"),
         ("ko", "Korean", "바로 전화하세요."),
     ],

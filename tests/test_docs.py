@@ -16,6 +16,7 @@ import shlex
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from functools import cache
 from importlib.util import find_spec
 from io import StringIO
@@ -356,6 +357,18 @@ def anchors(page: Path) -> set[str]:
     tokens = MarkdownIt().parse(page.read_text(encoding="utf-8"))
     texts = [after.content for token, after in pairwise(tokens) if token.type == "heading_open"]
     return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in texts}
+
+
+def test_every_file_and_folder_of_the_package_has_its_place_in_the_table_of_rooms() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?) \|", page.split("## The rooms")[1].split("\n## ")[0], re.M)
+    named = [name for row in rows for name in re.findall(r"`(.+?)`", row)]
+    assert len(named) == len(set(named))
+    package = ROOT / "booklet"
+    rooms = {path.name for path in package.glob("*.py") if not path.name.startswith("__")}
+    rooms |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    assert {room for room in rooms if not any(fnmatch(room, name) for name in named)} == set()
+    assert all(any(fnmatch(room, name) for room in rooms) for name in named)
 
 
 def test_the_reference_is_up_to_date() -> None:

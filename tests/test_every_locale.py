@@ -263,4 +263,12 @@ def test_the_language_is_said_and_so_is_that_of_foreign_words(locale: str, built
             continue
         with PdfFile.open(path) as file:
             english = [run.text for run in runs(file) if run.lang.startswith("en")]
+        catalogues = inputs.read(LIBRARY, document, locale).catalogues
+        assert catalogues
+        assert catalogues.region
+        lines = catalogues.region.entries.values()
+        kept = {
+            line.source for line in lines if line.source == line.translation and "Lifeline" in line.source
+        }
+        assert kept <= {tools.plain(text) for text in english}, path.name
         assert any("SAMHSA" in text or "Substance Abuse" in text for text in english), path.name

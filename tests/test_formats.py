@@ -16,7 +16,7 @@ from PIL import Image
 from booklet import build, inputs, resolve
 from booklet.build import Made, Order
 from booklet.compose.copyfit import compose
-from booklet.content.document import Document, Steps, plain
+from booklet.content.document import Contacts, Document, Steps, plain
 from booklet.forms.acroform import opened
 from booklet.forms.fill import fill
 from booklet.forms.read import read
@@ -122,6 +122,20 @@ def test_fronts_and_backs_of_cards_lie_on_each_other() -> None:
     seen_through = {round(back.width - p.x - p.width, 2) for p in back.placements}
     assert {round(p.x, 2) for p in front.placements} == seen_through
     assert [p.copy for p in front.placements] == list(range(10))
+
+
+# --- the zine -------------------------------------------------------------------------------------
+
+
+def test_the_zine_says_how_to_get_an_interpreter() -> None:
+    document = resolve.document(LIBRARY, STEPS, "vi").document
+    contacts = next(one for one in document.sections if one.id == "contacts").blocks[0]
+    assert isinstance(contacts, Contacts)
+    with pypdfium2.PdfDocument(pdf("zine", "screen", "vi")) as file:
+        words = tools.plain(" ".join(page.get_textpage().get_text_range() for page in file))
+    for contact in contacts.items:
+        assert contact.note
+        assert plain(contact.note) in words
 
 
 # --- posters --------------------------------------------------------------------------------------

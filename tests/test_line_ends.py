@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from booklet.content.document import Span, plain
+from booklet.content.document import Rich, Span, plain
 from booklet.locales import glossary, tags
 from booklet.locales.spacing import JOINER, kept_whole, spaced
 from booklet.problems import ProblemsFound
@@ -70,6 +70,51 @@ def test_a_last_line_of_chinese_has_three_letters() -> None:
         last = broken(text, "zh-Hans", float(ems))[-1]
         assert len(last.rstrip("。")) >= 2, (ems, last)
         assert len(last) >= 3, (ems, last)
+
+
+CHINESE = "海洛因（heroin）与芬太尼都是阿片类药物使用 naloxone 可以救人一命"
+ENGLISH = "in the leaflets that the clinic gives to all of its families"
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "yue", "ja"])
+def test_a_last_line_of_chinese_has_three_letters_beside_foreign_words_too(lang: str) -> None:
+    for ems in range(8, 24):
+        lines = broken(CHINESE, lang, float(ems))
+        assert "".join(lines) == CHINESE
+        assert len(lines[-1]) >= 3, (ems, lines[-1])
+
+
+@pytest.mark.parametrize(
+    ("rich", "lang"),
+    [
+        ((Span(f"The word for it is 海洛因 {ENGLISH}"),), "en"),
+        ((Span("The word for it is "), Span("海洛因", lang="zh-Hans"), Span(f" {ENGLISH}")), "en"),
+        ((Span(f"The word for it is {ENGLISH}"),), "en"),
+        ((Span("Riverside Harm Reduction Clinic, 12 Main Street, Detroit, Michigan"),), "zh-Hans"),
+    ],
+    ids=["one-chinese-word", "one-marked-chinese-word", "english", "address-in-a-chinese-document"],
+)
+def test_words_in_latin_letters_end_with_two_words(rich: Rich, lang: str) -> None:
+    style = TypeStyle(BOOK, 400)
+    made = typeset(rich, style, lang, False)
+    seen = set()
+    for ems in range(10, 30):
+        lines = [line(made, start, end).text for start, end in break_lines(made, float(ems))]
+        before, last = lines[-2], lines[-1].split()
+        seen.add(len(last))
+        assert len(last) >= 2, "no lone word"
+        # A third word is there only if the line before has no room for the first one.
+        longer = typeset((Span(f"{before.rstrip()} {last[0]}"),), style, lang, False)
+        assert len(last) == 2 or longer.natural > ems, (ems, lines)
+    assert 2 in seen
+
+
+def test_a_chinese_sentence_in_an_english_document_ends_as_chinese_does() -> None:
+    text = "皮肤发红发痒头脑昏沉或打盹都可能是迹象单凭一种不能断定。"
+    made = typeset((Span(text, lang="zh-Hans"),), TypeStyle(BOOK, 400), "en", False)
+    for ems in range(6, 24):
+        start, end = break_lines(made, float(ems))[-1]
+        assert len(line(made, start, end).text) >= 3, ems
 
 
 def test_a_glossary_says_yes_or_no() -> None:

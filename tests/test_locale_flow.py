@@ -458,6 +458,7 @@ def test_a_new_catalogue_is_a_draft_in_translation(tmp_path: Path) -> None:
     [
         (("new", "xx-zz"), 'There is no language "xx".'),
         (("new", "en-XA"), '"en-XA" is a pseudo-locale and has no catalogues'),
+        (("status", "en-XA"), '"en-XA" is a pseudo-locale and has no catalogues'),
         (("update", "en-XA"), '"en-XA" is a pseudo-locale and has no catalogues'),
         (("review", "ar-XB", "--role", "x"), '"ar-XB" is a pseudo-locale and has no catalogues'),
         (("new", "so", "visti"), 'There is no document "visti".'),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from booklet import resolve
+from booklet import build, inputs, resolve
 from booklet.content.document import Contacts, Direction, Imprint, Sources, Span, plain
 from booklet.locales import catalogue, formats, tags
 from booklet.locales.spacing import spaced
 from booklet.problems import ProblemsFound
 from booklet.project import Project
 from booklet.yamlfile import Mistake
+from tests.shipped import ROOT
 
 HERE = Path(__file__).parent
 PROJECT = Project(HERE / "project", HERE / "project")
@@ -32,10 +34,15 @@ PROJECT = Project(HERE / "project", HERE / "project")
         ("ur", "Arab", "ur-US", "rtl"),
         ("yi", "Hebr", "yi-US", "rtl"),
         ("pa", "Guru", "pa-US", "ltr"),
-        ("pa-PK", "Arab", "pa-PK", "rtl"),
+        ("pa-PK", "Arab", "pa-Arab-PK", "rtl"),
         ("ks-Deva", "Deva", "ks-Deva-US", "ltr"),
-        ("zh", "Hans", "zh-US", "ltr"),
-        ("zh-TW", "Hant", "zh-TW", "ltr"),
+        ("zh", "Hans", "zh-Hans-US", "ltr"),
+        ("zh-TW", "Hant", "zh-Hant-TW", "ltr"),
+        ("zh-US", "Hant", "zh-Hant-US", "ltr"),
+        ("zh-CN", "Hans", "zh-CN", "ltr"),
+        ("sr-RS", "Cyrl", "sr-RS", "ltr"),
+        ("sr-ME", "Latn", "sr-Latn-ME", "ltr"),
+        ("yue", "Hant", "yue-US", "ltr"),
         ("zh-hant", "Hant", "zh-Hant-US", "ltr"),
         ("ht", "Latn", "ht-US", "ltr"),
         ("am", "Ethi", "am-US", "ltr"),
@@ -51,6 +58,78 @@ def test_a_tag_tells_script_region_and_direction(
 ) -> None:
     locale = tags.parse(tag)
     assert (locale.script, locale.lang, locale.direction) == (script, lang, direction)
+
+
+SHIPPED = {
+    **{
+        tag: f"{tag}-US"
+        for tag in "am ar bn en es fa fr hi ht km ko pl ru th tl ur vi zh-Hans zh-Hant".split()
+    },
+    "pt-BR": "pt-BR",
+}
+
+
+def test_the_languages_that_ship_are_named_in_the_pdf_by_no_more_than_it_takes() -> None:
+    folders = {path.name for path in (ROOT / "content/locales").iterdir() if path.is_dir()}
+    assert folders == set(SHIPPED) - {"en"}
+    assert {tag: tags.parse(tag).lang for tag in SHIPPED} == SHIPPED
+
+
+@pytest.mark.parametrize(
+    "tag", ["zh", "zh-TW", "zh-US", "zh-GB", "zh-Hans", "zh-Hant-CN", "sr-ME", "yue", "pa-PK"]
+)
+@pytest.mark.parametrize("region", ["US", "TW", "CN", "ME", "IN"])
+def test_what_stands_in_the_pdf_is_read_as_the_tag_was(tag: str, region: str) -> None:
+    meant = tags.parse(tag, region)
+    read = tags.parse(meant.lang)
+    assert (read.language, read.script, read.region) == (meant.language, meant.script, meant.region)
+
+
+@pytest.mark.parametrize(
+    ("tag", "fallbacks"),
+    [
+        ("zh-Hant-CN", "zh-Hant-CN zh-Hant"),
+        ("zh-Hans-TW", "zh-Hans-TW zh-Hans zh"),
+        ("zh-Hans-CN", "zh-Hans-CN zh-CN zh-Hans zh"),
+        ("zh-US", "zh-US zh-Hant-US zh-Hant"),
+        ("sr-Latn-RS", "sr-Latn-RS sr-Latn"),
+        ("sr-Cyrl-RS", "sr-Cyrl-RS sr-RS sr-Cyrl sr"),
+        ("es-MX", "es-MX es-Latn-MX es-Latn es"),
+    ],
+)
+def test_no_translation_in_another_script_is_taken(tag: str, fallbacks: str) -> None:
+    assert tags.parse(tag).fallbacks == tuple(fallbacks.split())
+
+
+def test_a_traditional_reader_is_not_given_the_simplified_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "content/locales").mkdir(parents=True)
+    shutil.copytree(PROJECT.folder / "content/locales/es", tmp_path / "content/locales/zh-CN")
+    project = Project(tmp_path, PROJECT.library)
+    with pytest.raises(ProblemsFound) as found:
+        resolve.document(project, "visit", "zh-Hant-CN", region="us")
+    files = [str(problem.place) for problem in found.value.problems]
+    assert "content/locales/zh-Hant/visit.po" in files
+    assert not any("zh-CN" in file for file in files)
+
+
+def test_a_document_in_one_script_is_not_ordered_for_readers_of_another(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    text = (PROJECT.folder / "content/visit.yaml").read_text("utf-8")
+    for name, language in (("simple", "zh-Hans"), ("full", "zh-Hant")):
+        own = text.replace("id: visit", f"id: {name}").replace("language: en", f"language: {language}")
+        (tmp_path / f"content/{name}.yaml").write_text(own, "utf-8")
+    project = Project(tmp_path, PROJECT.library)
+
+    def ordered(tag: str) -> set[str]:
+        made = build.orders(project, None, [tag], ["bifold"], ("print",), None, None)
+        return {one.document for one in made if isinstance(one, build.Order)} & {"simple", "full"}
+
+    assert ordered("zh-Hant") == {"full"}
+    assert ordered("zh-TW") == {"full"}
+    assert ordered("zh-Hans") == {"simple"}
+    for tag, wanted in (("zh-Hant", (False, True)), ("zh", (True, False)), ("en", (False, False))):
+        locale = tags.parse(tag)
+        assert tuple(inputs.written_in(project, name, locale) for name in ("simple", "full")) == wanted
 
 
 def test_the_region_of_the_project_is_taken_where_the_tag_names_none() -> None:
@@ -156,6 +235,20 @@ def test_the_parts_of_a_date_stand_in_the_order_of_the_language(order: str, lang
     assert {tag: " ".join(formats.date_order(tags.parse(tag))) for tag in languages.split()} == dict.fromkeys(
         languages.split(), order
     )
+
+
+@pytest.mark.parametrize(
+    ("tag", "region", "expected"),
+    [
+        ("sr", "ME", "2. новембар 2026. a и b"),
+        ("sr-ME", "ME", "2. novembar 2026. a i b"),
+        ("sr-Latn", "RS", "2. novembar 2026. a i b"),
+    ],
+)
+def test_dates_and_lists_are_in_the_script_of_the_text(tag: str, region: str, expected: str) -> None:
+    locale = tags.parse(tag, region)
+    day = formats.day(date(2026, 11, 2), locale)
+    assert f"{day} {formats.sequence(['a', 'b'], locale)}" == expected
 
 
 def test_a_language_that_cldr_does_not_know_has_the_order_of_the_country() -> None:
@@ -267,7 +360,10 @@ def test_what_stays_english_in_a_spanish_document_is_marked_as_english() -> None
     (listed,) = (block for block in blocks if isinstance(block, Sources))
     assert {span.lang for each in listed.items for span in each.text} == {"en"}
     (contacts,) = (block for block in blocks if isinstance(block, Contacts))
-    assert {span.lang for each in contacts.items for span in (*each.name, *each.note)} == {None}
+    assert {span.lang for each in contacts.items for span in each.note} == {None}
+    names = {plain(each.name): {span.lang for span in each.name} for each in contacts.items}
+    assert names["Partnership to End Addiction"] == {"en"}
+    assert names["Línea 988 de Prevención del Suicidio y Crisis"] == {None}
     (imprint,) = (block for block in blocks if isinstance(block, Imprint))
     assert found.labels.draft in [plain(note) for note in imprint.notes]
 

@@ -19,6 +19,7 @@ from booklet.content.document import Rich, Span
 from booklet.impose.schemes import single_pages
 from booklet.layout import load
 from booklet.layout.theme import Script
+from booklet.locales import tags
 from booklet.pdf.write import write
 from booklet.problems import ProblemsFound
 from booklet.typeset import cjk
@@ -62,7 +63,11 @@ def sizes(rich: Rich | str, lang: str, book: FontBook = BOOK) -> dict[str, float
         ("Hani", "zh", "Hans"),
         ("Hani", "zh-HK", "Hant"),
         ("Hani", "zh-Hant", "Hant"),
+        ("Hani", "zh-US", "Hant"),
+        ("Hani", "zh-GB", "Hant"),
+        ("Hani", "zh-Hans-TW", "Hans"),
         ("Hani", "yue", "Hant"),
+        ("Hani", "yue-CN", "Hans"),
         ("Hani", "ja", "Jpan"),
         ("Hani", "ko-KR", "Kore"),
         ("Hani", "en", "Hans"),
@@ -74,6 +79,32 @@ def sizes(rich: Rich | str, lang: str, book: FontBook = BOOK) -> dict[str, float
 )
 def test_characters_that_languages_share_are_told_apart(script: str, lang: str, kind: str) -> None:
     assert writing(script, lang) == kind
+
+
+@pytest.mark.parametrize(
+    ("script", "langs"),
+    [
+        ("Hani", "zh zh-TW yue yue-US ja"),
+        ("Hang", "ko ko-US"),
+        ("Guru", "pa pa-US"),
+        ("Arab", "pa-PK pa-Arab ug ar-XB ckb"),
+        ("Telu", "te"),
+        ("Gujr", "gu"),
+        ("Beng", "as bn"),
+        ("Thaa", "dv"),
+        ("Cyrl", "sr ru-US"),
+        ("Latn", "sr-ME sr-Latn-RS en es-419 vi ht hmn gml mga"),
+    ],
+)
+def test_a_language_is_written_in_the_script_that_cldr_knows(script: str, langs: str) -> None:
+    assert {lang: default_script(lang) for lang in langs.split()} == dict.fromkeys(langs.split(), script)
+
+
+@pytest.mark.parametrize("tag", "zh zh-US zh-GB zh-AU zh-TW zh-CN zh-Hant zh-Hans yue yue-CN ja ko".split())
+@pytest.mark.parametrize("region", ["US", "TW", "CN"])
+def test_type_is_of_the_writing_that_the_translation_is_in(tag: str, region: str) -> None:
+    locale = tags.parse(tag, region)
+    assert writing(default_script(locale.lang), locale.lang) == locale.script
 
 
 def test_the_entry_of_a_language_comes_before_that_of_its_script() -> None:

@@ -24,6 +24,7 @@ from booklet.content import document as doc
 from booklet.content.document import Rich, plain
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
+from booklet.locales.formats import LRI, PDI
 
 NARROWEST_ITEM = 13.0
 NARROWEST_CELL = 6.5
@@ -306,7 +307,7 @@ def _bands(s: Setter, block: doc.Score, width: float, look: Look) -> tuple[list[
         li, label, text = (next(s.nodes) for _ in range(3))
         span = f"{low}\u2013{high}" if low != high else str(low)
         if s.setting.rtl:
-            span = f"\u2066{span}\u2069"  # isolated: these digits run from left to right in every script
+            span = f"{LRI}{span}{PDI}"  # isolated: these digits run from left to right in every script
         mark, _ = stack(s.lines((doc.Span(span),), "do", indent, label, color=look.accent))
         body, tall = stack(s.lines(words, "body", width - indent, text, color=look.ink, x=indent))
         slabs.append(Slab(tall, (*mark, *body), s.room(0.4)))

@@ -62,7 +62,8 @@ def contacts(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Fr
 
 
 def _brief(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Frame) -> Set:
-    """Name and number in one line, for those that have a number; no more than the frame shows."""
+    """Name and number in one line, for those that have a number, no more than the frame shows; under it the
+    note, if there is room for any."""
     node = next(s.nodes)
     columns = column_count(s, width, max(block.columns, frame.side_by_side))
     entries: list[list[Slab]] = []
@@ -73,8 +74,16 @@ def _brief(s: Setter, block: doc.Contacts, width: float, look: Look, frame: Fram
         for place, phone in enumerate(contact.phones):
             label = _spaced(phone.label) if place else ()
             rich = (*rich, *((Span(" · "),) if place else ()), *label, Span(phone.text, True, url=phone.uri))
-        entries.append(s.lines(rich, "body", column_width(s, width, columns), words, color=look.ink))
-        tags.append(Tag("LI", li, (Tag("LBody", words),)))
+        wide = column_width(s, width, columns)
+        if not (frame.notes and contact.note):
+            entries.append(s.lines(rich, "body", wide, words, color=look.ink))
+            tags.append(Tag("LI", li, (Tag("LBody", words),)))
+            continue
+        made = Stack()
+        made.add(s.text("P", rich, "body", wide, color=look.ink))
+        made.add(s.text("P", contact.note, "small", wide, color=look.ink))
+        entries.append(made.slabs)
+        tags.append(Tag("LI", li, (Tag("LBody", words, tuple(made.tags)),)))
     return in_columns(s, entries, width, columns, s.room(0.2)), (Tag("L", node, tuple(tags)),)
 
 

@@ -73,6 +73,8 @@ class Frame(Strict):
     """Very little room: steps in a few words, contacts in one line each, those without a number left out."""
     most: int | None = Field(default=None, ge=1, le=20)
     """How many contacts a brief frame shows at the most. Those of the site come first."""
+    notes: bool = False
+    """Whether a brief frame says more of each contact, such as how to get an interpreter."""
     scale: float = Field(default=1.0, ge=0.2, le=3)
     """How large its type is, in body sizes: a poster's small print, a card's."""
     note: Literal["urgent", "plain", "none"] = "urgent"

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from booklet.content.document import Phone, Rich
-from booklet.locales.tags import Locale
+from booklet.locales.tags import Locale, usual_script
 from booklet.wording import quoted
 from booklet.yamlfile import Mistake
 
@@ -153,9 +153,11 @@ def _known(locale: Locale) -> str | None:
     language = _CLDR.get(locale.language, locale.language)
     for name in (locale.cldr, f"{language}_{locale.region}", f"{language}_{locale.script}", language):
         try:
-            return str(CLDRLocale.parse(name))
+            found = CLDRLocale.parse(name)
         except UnknownLocaleError:
             continue
+        if locale.script == (found.script or usual_script(found.language, found.territory or "")):
+            return str(found)  # and not zh_Hant_TW for Simplified Chinese in Taiwan
     return None
 
 

@@ -27,7 +27,8 @@ _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?", re.I
 class Locale:
     """A language as it is written somewhere. `tag` is the author's, in canonical letter case.
 
-    `lang` is what goes into the PDF: language and region, and the script if the tag names it.
+    `lang` is what goes into the PDF: language and region, and the script if the tag names it or if
+    whoever reads `lang` alone could take another for it.
     """
 
     tag: str
@@ -50,6 +51,11 @@ class Locale:
     def pseudo(self) -> bool:
         """Whether it is only for trying layouts: en-XA, ar-XB."""
         return self.region in PSEUDO
+
+    def alike(self, other: Locale) -> bool:
+        """Whether both are one language in one script, so that a text for one needs no translation for the
+        other."""
+        return (self.language, self.script) == (other.language, other.script)
 
     @property
     def written(self) -> str:
@@ -75,8 +81,8 @@ class Locale:
 def parse(tag: str, region: str = DEFAULT_REGION) -> Locale:
     """The locale of a tag such as `es`, `en-GB` or `zh-Hant`. Raises Mistake.
 
-    `region` is taken where the tag names none; the script is the language's usual one there
-    (CLDR, likely subtags).
+    `region` is taken where the tag names none. The script is the usual one of the language, and in the
+    region that the tag names (CLDR, likely subtags): a place of handing out changes nobody's script.
     """
     from babel.core import get_global
 
@@ -88,14 +94,25 @@ def parse(tag: str, region: str = DEFAULT_REGION) -> Locale:
         short = get_global("language_aliases").get(language)
         hint = f"Write {quoted(short)}." if short else "Look its code up in ISO 639."
         raise Mistake(f"There is no language {quoted(language)}.", hint)
-    usual = str(likely.get(f"{language}_{own_region}") or likely[language]).split("_")[1]
     canonical = _tag(language, script, own_region)
-    lang = _tag(language, script, own_region or region)
-    used = script or usual
+    used = script or usual_script(language, own_region)
+    plain = used == usual_script(language) == usual_script(language, own_region or region)
+    lang = _tag(language, script if plain else used, own_region or region)
     direction: Direction = "rtl" if used in _RIGHT_TO_LEFT else "ltr"
     fallbacks = _fallbacks(language, used, own_region, str(likely[language]).split("_"))
     chain = tuple(dict.fromkeys((canonical, *fallbacks)))
     return Locale(canonical, language, used, own_region or region, lang, direction, chain)
+
+
+@lru_cache(maxsize=256)
+def usual_script(language: str, region: str = "") -> str:
+    """The script (ISO 15924) that a language is written in, in a region if one is given (CLDR, likely
+    subtags); Latn for a language that CLDR does not know."""
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    found = likely.get(f"{language}_{region}") or likely.get(language) or "und_Latn"
+    return str(found).split("_")[1]
 
 
 def _tag(*parts: str) -> str:
@@ -109,7 +126,8 @@ def _fallbacks(language: str, script: str, region: str, likely: list[str]) -> It
             continue
         if region:
             yield _tag(code, script, region)
-            yield _tag(code, region)
+            if script == usual_script(code, region):  # zh-CN is not in the script of zh-Hant-CN
+                yield _tag(code, region)
         yield _tag(code, script)
         if script == likely[1]:
             yield code

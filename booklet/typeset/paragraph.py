@@ -112,6 +112,8 @@ class Paragraph:
     descent: float
     tall: float
     """How much more its lines need than those of a paragraph without foreign words."""
+    fewest: int
+    """How many segments its last line is to have: two words, three letters of Chinese or Japanese."""
 
     def longest_word(self) -> str:
         """The text of the widest segment, for messages."""
@@ -165,7 +167,22 @@ def typeset(rich: Rich, style: TypeStyle, lang: str, rtl: bool) -> Paragraph:
         ascent=ascent,
         descent=descent,
         tall=ascent + descent - sum(own),
+        fewest=_fewest(text, rich, lang),
     )
+
+
+IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Letters between any two of which a line may end."""
+
+
+def _fewest(text: str, rich: Rich, lang: str) -> int:
+    """How many segments the last line is to have, by the language of the paragraph: that of the document,
+    unless all of it is marked as in another one."""
+    langs = {span.lang or lang for span in rich if not span.text.isspace()}
+    own = langs.pop() if len(langs) == 1 else lang
+    if default_script(own) == "Hani" and IDEOGRAPH.search(text):
+        return 3
+    return 2 if " " in text else 1
 
 
 LINE_REACH = {
@@ -267,14 +284,10 @@ def _dealt(
         yield number, replace(piece, start=start, clusters=clusters, width=width)
 
 
-IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-"""Letters between any two of which a line may end."""
-
-
 @lru_cache(maxsize=32768)
 def break_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ...]:
-    """Lines as (first, last + 1) segments, as few as a first-fit gives, none with a lone last word, or with
-    fewer than three letters of Chinese or Japanese.
+    """Lines as (first, last + 1) segments, as few as a first-fit gives, the last with no fewer than
+    `Paragraph.fewest` if the line before can spare them.
 
     `width` is in ems. A segment wider than the line stands alone and reaches out; callers check
     `Paragraph.widest` first.
@@ -283,8 +296,7 @@ def break_lines(paragraph: Paragraph, width: float) -> tuple[tuple[int, int], ..
     if len(lines) < 2:
         return lines
     (first, cut), (_, end) = lines[-2:]
-    fewest = 3 if IDEOGRAPH.search(paragraph.text) else 2 if " " in paragraph.text else 1
-    sooner = end - fewest
+    sooner = end - paragraph.fewest
     if not first + 1 < sooner < cut:
         return lines
     fits = paragraph.ink[end - 1] - paragraph.before[sooner] <= width + EPSILON

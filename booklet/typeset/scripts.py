@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple, Protocol
+
+from booklet.locales.tags import usual_script
 
 HAN = ("Hani", "Hira", "Kana", "Bopo", "Hang")
 """The scripts of Chinese, Japanese and Korean, which share characters but not the look of them."""
 EAST_ASIAN = ("Hans", "Hant", "Jpan", "Kore")
 """The ways in which they are written: what language tags and typefaces tell apart."""
 
-_CHARACTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
+_CHARACTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang", "Latf": "Latn", "Latg": "Latn"}
 """Kinds of writing that language tags tell apart and characters do not."""
-_SCRIPTS = {
-    "am": "Ethi", "ti": "Ethi", "ar": "Arab", "fa": "Arab", "ur": "Arab", "ps": "Arab", "ckb": "Arab",
-    "he": "Hebr", "yi": "Hebr", "hi": "Deva", "mr": "Deva", "ne": "Deva", "bn": "Beng", "ta": "Taml",
-    "th": "Thai", "lo": "Laoo", "km": "Khmr", "my": "Mymr", "zh": "Hani", "ja": "Hani", "ko": "Hang",
-    "ru": "Cyrl", "uk": "Cyrl", "bg": "Cyrl", "sr": "Cyrl", "el": "Grek", "hy": "Armn", "ka": "Geor",
-}  # fmt: skip
-_WRITINGS = {"ja": "Jpan", "ko": "Kore", "yue": "Hant"}
-_TRADITIONAL = ("TW", "HK", "MO")
-"""Regions where Chinese is written in traditional characters."""
 _USUAL = {"Hira": "Jpan", "Kana": "Jpan", "Hang": "Kore", "Bopo": "Hant"}
 
 
 @lru_cache(maxsize=64)
 def default_script(lang: str) -> str:
     """The script that a language is written in, for text without letters of its own."""
-    named = _named(lang)
-    return _CHARACTERS.get(named, named) if named else _SCRIPTS.get(lang.split("-")[0], "Latn")
+    used = _used(lang)
+    return _CHARACTERS.get(used, used)
 
 
-def _named(lang: str) -> str | None:
-    """The script that a tag names."""
-    return next((part.title() for part in lang.split("-")[1:] if len(part) == 4 and part.isalpha()), None)
+@lru_cache(maxsize=64)
+def _used(lang: str) -> str:
+    """The script that a tag names, else the usual one of its language and region."""
+    language, *parts = lang.split("-")
+    named = next((part.title() for part in parts if is_script(part)), None)
+    region = next((part.upper() for part in parts if re.fullmatch(r"[A-Za-z]{2}|[0-9]{3}", part)), "")
+    return named or usual_script(language.lower(), region)
 
 
 @lru_cache(maxsize=256)
@@ -43,9 +41,7 @@ def writing(script: str, lang: str) -> str:
     of `EAST_ASIAN` for the scripts that Chinese, Japanese and Korean share."""
     if script not in HAN:
         return script
-    own = _named(lang) or _WRITINGS.get(lang.split("-")[0])
-    if own is None and lang.split("-")[0] == "zh":
-        own = "Hant" if lang.split("-")[-1].upper() in _TRADITIONAL else "Hans"
+    own = _used(lang)
     if own not in EAST_ASIAN or (script == "Hang" and own != "Kore"):
         return _USUAL.get(script, "Hans")
     return own
