@@ -53,7 +53,7 @@ def new(
       booklet locale new so
       booklet locale new so overdose-steps first-talk
     """
-    from booklet import translation
+    from booklet import inputs, translation
     from booklet.locales import pofile
     from booklet.problems import ProblemsFound
     from booklet.project import Project
@@ -63,7 +63,7 @@ def new(
         wanted = translation.names(project, locale, documents)
     except ProblemsFound as found:
         raise stop(found.problems) from None
-    needless = [name for name in project.documents() if translation.written_in(project, name, locale)]
+    needless = [name for name in project.documents() if inputs.written_in(project, name, locale)]
     if documents and (same := [name for name in documents if name in needless]):
         fail(f'"{same[0]}" is written in {locale.name} already.', 2)
     if len(needless) == len(project.documents()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,24 +11,18 @@ from booklet import inputs as reading
 from booklet import questions
 from booklet.content import document as made
 from booklet.content import fields, inline, model, pictures, source
-from booklet.content.document import Contact, Direction, Document, Phone, Rich, Span, plain
-from booklet.content.values import Values, fill
+from booklet.content.document import LRI, PDI, Contact, Document, Phone, Rich, Span, plain
+from booklet.content.values import Values
 from booklet.inputs import Inputs
-from booklet.locales import formats, tags
+from booklet.locales import formats
 from booklet.locales import region as regions
-from booklet.locales.catalogue import Catalogue
 from booklet.locales.region import Helpline
 from booklet.locales.site import SiteContact
-from booklet.locales.spacing import kept_whole, spaced
-from booklet.problems import Place, Problem, ProblemsFound
+from booklet.problems import Problem, ProblemsFound
 from booklet.project import Project
+from booklet.translated import Origin, Translator, in_language, shortened
 from booklet.wording import quoted, suggestion
 from booklet.yamlfile import KeyPath, Mistake, Tree
-
-_MOST_MISSING, _FIRST_MISSING = 8, 3
-"""If more texts of a catalogue have no translation, so many are told of."""
-_Missing = tuple[Catalogue, str, str]
-"""A text without any translation: the catalogue that lacks it, its context, its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +57,17 @@ def resolve(inputs: Inputs, today: date | None = None, *, incomplete: bool = Fal
     resolver.warn_of_old_facts(today or inputs.source.content.review.last)
     reopened = inputs.catalogues.warnings if inputs.catalogues else ()
     found = dict.fromkeys([*inputs.source.warnings, *reopened, *resolver.problems])
-    problems = _shortened(sorted(found, key=lambda problem: problem.place), resolver.missing)
+    problems = shortened(sorted(found, key=lambda problem: problem.place), resolver.missing)
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsFound(problems)
     return Resolved(result, problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """Where a text comes from: its file, the catalogue that translates it, its context there."""
-
-    tree: Tree
-    catalogue: Catalogue | None
-    context: str
-    lang: str | None = None
-    """Set where the text stays in another language than the document's."""
-    written: str = reading.WRITTEN_IN
-    """The language of the text in its file."""
-
-
-class _Resolver:
-    """Walks through a document once. Problems gather in `problems`; the walk goes on after each."""
+class _Resolver(Translator):
+    """Walks through a document once."""
 
     def __init__(self, inputs: Inputs, *, incomplete: bool = False, waiting: int = 0) -> None:
-        self.inputs = inputs
-        self.incomplete = incomplete
-        self.waiting = waiting
-        """How many texts are known to have no translation."""
-        self.untranslated: dict[tuple[str, str, str], Catalogue] = {}
-        self.missing: dict[Problem, _Missing] = {}
-        """Which of the problems tell of a text without any translation."""
-        self.locale = inputs.locale
-        self.problems: list[Problem] = []
-        self.used: set[tuple[str | None, str]] = set()
+        super().__init__(inputs, incomplete=incomplete, waiting=waiting)
         self.named = {regions.EMERGENCY}
         """Which of the region's facts are printed."""
         self.values = self._values()
@@ -104,126 +76,6 @@ class _Resolver:
             for path, section, block in source.questions(inputs.source.content)
             if isinstance(block, fields.RatingBlock)
         }
-
-    # --- texts ---------------------------------------------------------------------------------
-
-    def text(self, origin: _Origin, path: KeyPath, words: str | None) -> Rich:
-        """The spans of a text with markup, translated and filled in; none for None."""
-        return self._spans(origin, path, words, inline.parse, markup=True)
-
-    def plain(self, origin: _Origin, path: KeyPath, words: str | None) -> str:
-        """A text without markup, translated and filled in."""
-        return plain(self._spans(origin, path, words, inline.parse_plain, markup=False))
-
-    def _spans(
-        self,
-        origin: _Origin,
-        path: KeyPath,
-        words: str | None,
-        parse: Callable[[str], inline.Marked],
-        *,
-        markup: bool,
-    ) -> Rich:
-        if words is None:
-            return ()
-        translated, foreign = self._translation(origin, path, words, markup)
-        if translated is None:
-            return ()
-        try:
-            marked = parse(inline.tidy(translated))
-            spans = fill(marked.spans, marked.placeholders, self.values, self.locale.direction)
-            for span in spans:
-                if span.url:
-                    inline.check_address(span.url)
-        except Mistake as mistake:
-            self.complain(origin.tree, path, mistake)
-            return ()
-        if foreign:
-            return _untranslated(spans, foreign, self.locale.direction)
-        return _in_language(spans if origin.lang else self._spaced(spans), origin.lang)
-
-    def _spaced(self, spans: Rich) -> Rich:
-        """The text with the line ends that its language forbids."""
-        glossary = self.inputs.glossary
-        return kept_whole(spaced(spans, self.locale), glossary.whole if glossary else (), self.locale)
-
-    def _translation(
-        self, origin: _Origin, path: KeyPath, words: str, markup: bool
-    ) -> tuple[str | None, str | None]:
-        """The translation of a text, or its own words and the language they are in, or nothing."""
-        catalogue = origin.catalogue
-        if catalogue is None:
-            return words, None
-        entry = catalogue.find(origin.context, words)
-        if self.incomplete and (entry is None or catalogue.waiting(entry)):
-            self.untranslated[catalogue.file, origin.context, words] = catalogue
-            self.used.update([(entry.context, entry.source)] if entry else ())
-            return words, origin.written
-        if entry is None:
-            message = f"This text has no {self.locale.name} translation in {quoted(catalogue.file)}."
-            hint = f'Run "booklet locale update {catalogue.tag}", then translate it there.'
-            problem = origin.tree.problem(path, message, hint)
-            self.problems.append(problem)
-            self.missing[problem] = (catalogue, origin.context, words)
-            return None, None
-        self.used.add((entry.context, entry.source))
-        problems = catalogue.check(entry, markup=markup)
-        if not (entry.translation or any(entry.forms)):
-            self.missing |= dict.fromkeys(problems, (catalogue, origin.context, words))
-        self.problems.extend(problems or catalogue.avoided(entry, self.inputs.glossary))
-        return (None if problems else entry.translation), None
-
-    def complain(self, tree: Tree, path: KeyPath, mistake: Mistake) -> None:
-        self.problems.append(tree.problem(path, mistake.message, mistake.hint, fragment=mistake.fragment))
-
-    def warn(self, tree: Tree, path: KeyPath, message: str, hint: str) -> None:
-        self.problems.append(tree.problem(path, message, hint, severity="warning"))
-
-    # --- words of booklet's own ----------------------------------------------------------------
-
-    def label(self, key: str) -> str:
-        """One of the words in `labels.yaml`, in the document's language."""
-        return plain(self.own(key))
-
-    def own(self, key: str, **values: str) -> Rich:
-        """The same as spans, with what stands in braces filled in."""
-        words = getattr(self.inputs.labels, key)
-        catalogues = self.inputs.catalogues
-        origin = _Origin(self.inputs.labels_tree, catalogues.labels if catalogues else None, "label")
-        translated, foreign = self._translation(origin, (key.replace("_", "-"),), words, False)
-        text = translated or words
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", value)
-        spans = (Span(text),)
-        return _untranslated(spans, foreign, self.locale.direction) if foreign else spans
-
-    def _foot_mark(self) -> str:
-        """What stands at the foot of every panel of a translation that is not reviewed, or not whole."""
-        return plain(self._incomplete() if self.waiting else self.own("draft"))
-
-    def _draft_marks(self) -> Iterator[Rich]:
-        """What the imprint says of such a translation."""
-        if self.waiting:
-            yield self._incomplete()
-        if self.waiting or (self.inputs.catalogues and self.inputs.catalogues.draft):
-            yield self.own("draft")
-
-    def _incomplete(self) -> Rich:
-        """In English, for who builds it: there may be no words for it in the language."""
-        texts = "1 text" if self.waiting == 1 else f"{self.waiting} texts"
-        mark = f"Incomplete draft: {texts} not translated"
-        if self.locale.direction == "rtl":
-            mark = f"{formats.LRI}{mark}{formats.PDI}"
-        return (Span(mark, lang=reading.WRITTEN_IN),)
-
-    def warn_of_untranslated(self) -> None:
-        """A warning for each catalogue that is not whole."""
-        for catalogue in dict.fromkeys(self.untranslated.values()):
-            count = sum(each is catalogue for each in self.untranslated.values())
-            what = "1 text is" if count == 1 else f"{count} texts are"
-            message = f"{what} not translated here, and printed as written."
-            problem = catalogue.problem(0, message, "Translate all before you hand anything out.")
-            self.problems.append(replace(problem, severity="warning"))
 
     # --- values --------------------------------------------------------------------------------
 
@@ -236,7 +88,7 @@ class _Resolver:
                 "name": site.name,
                 "url": site.url,
                 "hours": site.hours,
-                "phone": phones[0].text.strip(formats.LRI + formats.PDI) if phones else None,
+                "phone": phones[0].text.strip(LRI + PDI) if phones else None,
                 "address": ", ".join(site.address),
             }
             values["site"] = {key: value for key, value in found.items() if value}
@@ -244,12 +96,12 @@ class _Resolver:
 
     # --- the document --------------------------------------------------------------------------
 
-    def origin(self, context: str) -> _Origin:
+    def origin(self, context: str) -> Origin:
         """Of a text in the content file itself."""
         catalogues = self.inputs.catalogues
         translations = catalogues.document if catalogues else None
         written = self.inputs.source.content.language
-        return _Origin(self.inputs.source.tree, translations, context, written=written)
+        return Origin(self.inputs.source.tree, translations, context, written=written)
 
     def document(self) -> Document:
         content, site = self.inputs.source.content, self.inputs.site
@@ -267,7 +119,7 @@ class _Resolver:
             author=site.site.name if site else "",
             sections=tuple(self._parts()),
             labels=made.Labels(
-                draft=self._foot_mark(),
+                draft=self.foot_mark(),
                 page_of=self.label("page_of"),
                 link_phone=self.label("link_phone"),
                 link_web=self.label("link_web"),
@@ -278,7 +130,7 @@ class _Resolver:
                 contents=self.label("contents"),
                 notes=self.label("notes"),
             ),
-            draft=any(self._draft_marks()),
+            draft=any(self.draft_marks()),
             modified=content.review.last,
             site=site.site.id if site else None,
             file=self.inputs.source.tree.file,
@@ -344,10 +196,10 @@ class _Resolver:
 
     # --- blocks --------------------------------------------------------------------------------
 
-    def _blocks(self, blocks: source.Blocks, origin: _Origin, path: KeyPath) -> tuple[made.Block, ...]:
+    def _blocks(self, blocks: source.Blocks, origin: Origin, path: KeyPath) -> tuple[made.Block, ...]:
         return tuple(self._block(block, origin, (*path, index)) for index, block in enumerate(blocks))
 
-    def _block(self, block: model.AnyBlock | model.InnerBlock, origin: _Origin, path: KeyPath) -> made.Block:
+    def _block(self, block: model.AnyBlock | model.InnerBlock, origin: Origin, path: KeyPath) -> made.Block:
         claims = () if isinstance(block, model.SourcesBlock) else block.own_sources
         common: dict[str, Any] = {
             "keep": block.keep,
@@ -386,7 +238,7 @@ class _Resolver:
                 return self._imprint(block.imprint, origin, (*path, "imprint"), common)
 
     def _question(
-        self, block: fields.FieldBlock, origin: _Origin, path: KeyPath, common: dict[str, Any]
+        self, block: fields.FieldBlock, origin: Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Question:
         words = questions.Words(lambda at, text: self.text(origin, (*path, *at), text), self.own, self.locale)
         question = questions.question(block, words, self._rating, common)
@@ -394,7 +246,7 @@ class _Resolver:
             self._check_menu(question, origin, path)
         return question
 
-    def _check_menu(self, menu: made.Choice, origin: _Origin, path: KeyPath) -> None:
+    def _check_menu(self, menu: made.Choice, origin: Origin, path: KeyPath) -> None:
         """A menu stores the words of an answer, so no two may have the same."""
         known: set[str] = set()
         for index, option in enumerate(menu.options):
@@ -414,7 +266,7 @@ class _Resolver:
         assert isinstance(found, made.Rating)
         return found
 
-    def _items(self, block: model.ListBlock, origin: _Origin, path: KeyPath) -> tuple[Rich, ...]:
+    def _items(self, block: model.ListBlock, origin: Origin, path: KeyPath) -> tuple[Rich, ...]:
         return tuple(
             self.text(origin, (*path, index, "text"), item.text)
             if isinstance(item, model.ListItem)
@@ -422,7 +274,7 @@ class _Resolver:
             for index, item in enumerate(block.list)
         )
 
-    def _steps(self, block: model.StepsBlock, origin: _Origin, path: KeyPath) -> tuple[made.Step, ...]:
+    def _steps(self, block: model.StepsBlock, origin: Origin, path: KeyPath) -> tuple[made.Step, ...]:
         return tuple(
             made.Step(
                 do=self.text(origin, (*path, index, "do"), step.do),
@@ -434,7 +286,7 @@ class _Resolver:
         )
 
     def _callout(
-        self, callout: model.CalloutBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
+        self, callout: model.CalloutBody, origin: Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Callout:
         if callout.text is None:
             blocks = self._blocks(callout.blocks or (), origin, (*path, "blocks"))
@@ -444,23 +296,23 @@ class _Resolver:
         return made.Callout(kind=callout.kind, title=title, icon=callout.icon, blocks=blocks, **common)
 
     def _private(
-        self, note: fields.PrivateBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
+        self, note: fields.PrivateBody, origin: Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Callout:
         title = self.text(origin, (*path, "title"), note.title)
         blocks = (self._paragraph(note.text, origin, (*path, "text")),)
         return made.Callout(kind="private", title=title, blocks=blocks, **common)
 
-    def _paragraph(self, words: str, origin: _Origin, path: KeyPath) -> made.Paragraph:
+    def _paragraph(self, words: str, origin: Origin, path: KeyPath) -> made.Paragraph:
         return made.Paragraph(text=self.text(origin, path, words), place=origin.tree.place(path))
 
     def _quote(
-        self, quote: model.QuoteBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
+        self, quote: model.QuoteBody, origin: Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Quote:
         by = self.text(origin, (*path, "by"), quote.by)
         return made.Quote(text=self.text(origin, (*path, "text"), quote.text), by=by, **common)
 
     def _definitions(
-        self, block: model.DefinitionsBlock, origin: _Origin, path: KeyPath, common: dict[str, Any]
+        self, block: model.DefinitionsBlock, origin: Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Definitions:
         pairs = tuple(
             (
@@ -472,7 +324,7 @@ class _Resolver:
         return made.Definitions(items=pairs, **common)
 
     def _table(
-        self, table: model.TableBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
+        self, table: model.TableBody, origin: Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Table:
         def cells(row: tuple[str | None, ...], at: KeyPath) -> tuple[Rich, ...]:
             return tuple(self.text(origin, (*at, index), cell) for index, cell in enumerate(row))
@@ -486,7 +338,7 @@ class _Resolver:
         )
 
     def _picture(
-        self, picture: model.PictureFile, origin: _Origin, path: KeyPath, common: dict[str, Any] | None = None
+        self, picture: model.PictureFile, origin: Origin, path: KeyPath, common: dict[str, Any] | None = None
     ) -> made.Picture:
         wide = picture.width / 100 if isinstance(picture, model.PictureBody) else 1.0
         caption = picture.caption if isinstance(picture, model.PictureBody) else None
@@ -510,7 +362,7 @@ class _Resolver:
     # --- whom to call --------------------------------------------------------------------------
 
     def _contacts(
-        self, contacts: model.ContactsBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
+        self, contacts: model.ContactsBody, origin: Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Contacts:
         items: list[Contact] = []
         for place in contacts.from_:
@@ -520,11 +372,11 @@ class _Resolver:
         empty = self.text(origin, (*path, "empty"), contacts.empty)
         return made.Contacts(items=tuple(items), empty=empty, **common)
 
-    def _site_origin(self) -> _Origin:
+    def _site_origin(self) -> Origin:
         assert self.inputs.site
         language = self.inputs.site.site.language
         lang = None if language.split("-")[0] == self.locale.language else language
-        return _Origin(self.inputs.site.tree, None, "", lang)
+        return Origin(self.inputs.site.tree, None, "", lang)
 
     def _site_contacts(self) -> Iterator[Contact]:
         """The contacts that the site names, or the site itself if it names none."""
@@ -553,15 +405,15 @@ class _Resolver:
                 self.named.add(line.id)
                 yield self._contact(line, self._helpline_origin(line), ("contacts", index))
 
-    def _helpline_origin(self, line: Helpline) -> _Origin:
+    def _helpline_origin(self, line: Helpline) -> Origin:
         """Of the texts of a contact: translated, or in the language that they are written in."""
         tree, catalogues = self.inputs.region.tree, self.inputs.catalogues
         written = self.inputs.region.region.language_of(line)
         if written.split("-")[0] == self.locale.language and not self.locale.pseudo:
-            return _Origin(tree, None, "")
+            return Origin(tree, None, "")
         if catalogues:
-            return _Origin(tree, catalogues.region, f"contact:{line.id}", written=written)
-        return _Origin(tree, None, "", written)
+            return Origin(tree, catalogues.region, f"contact:{line.id}", written=written)
+        return Origin(tree, None, "", written)
 
     def _site_changes(self) -> tuple[frozenset[str], dict[str, list[tuple[int, SiteContact]]]]:
         """Which of the region's contacts the site leaves out, and which of its own stand in their place."""
@@ -592,7 +444,7 @@ class _Resolver:
             message = f"{what} was last checked more than a year ago."
             self.warn(tree, old.path, message, "Check it at its source, dial it, and write the new date.")
 
-    def _contact(self, card: model.ContactCard, origin: _Origin, path: KeyPath) -> Contact:
+    def _contact(self, card: model.ContactCard, origin: Origin, path: KeyPath) -> Contact:
         phones = [self._phone(card.phone, origin.tree, (*path, "phone"))]
         if card.sms:
             label = self.own("text_message")
@@ -600,7 +452,7 @@ class _Resolver:
         name = self.text(replace(origin, lang=None), (*path, "name"), card.name)
         if isinstance(card, Helpline) and origin.catalogue and plain(name) == card.name:
             # A name that the translation keeps is read aloud in the language that it is in.
-            name = _in_language(name, self.inputs.region.region.language_of(card))
+            name = in_language(name, self.inputs.region.region.language_of(card))
         return Contact(
             name=name,
             phones=tuple(phone for phone in phones if phone),
@@ -633,7 +485,7 @@ class _Resolver:
         assert self.inputs.site
         origin, found = self._site_origin(), []
         for index, phone in enumerate(self.inputs.site.site.phones):
-            label = () if phone.label is None else _in_language((Span(phone.label),), origin.lang)
+            label = () if phone.label is None else in_language((Span(phone.label),), origin.lang)
             found.append(self._phone(phone.number, origin.tree, ("phones", index, "number"), label))
         return tuple(phone for phone in found if phone)
 
@@ -651,8 +503,8 @@ class _Resolver:
             short = entry.short or entry.publisher
             yield made.Source(
                 id=name,
-                text=_in_language((*text, Span(year)) if year else text, lang),
-                short=_in_language((Span(f"{short} {entry.year}" if entry.year else short),), lang),
+                text=in_language((*text, Span(year)) if year else text, lang),
+                short=in_language((Span(f"{short} {entry.year}" if entry.year else short),), lang),
                 url=entry.url,
             )
 
@@ -664,7 +516,7 @@ class _Resolver:
         return self._picture(site.site.logo, replace(self._site_origin(), lang=None), ("logo",))
 
     def _imprint(
-        self, imprint: model.ImprintBody, origin: _Origin, path: KeyPath, common: dict[str, Any]
+        self, imprint: model.ImprintBody, origin: Origin, path: KeyPath, common: dict[str, Any]
     ) -> made.Imprint:
         notes = [self.text(origin, (*path, "notes", index), note) for index, note in enumerate(imprint.notes)]
         notes += self._small_print()
@@ -697,47 +549,10 @@ class _Resolver:
         else:
             yield self.own("version", version=content.version)
             yield self.own("reviewed", reviewed=last, next=self._day(content.review.next))
-        yield from self._draft_marks()
+        yield from self.draft_marks()
 
     def _day(self, when: date) -> str:
         return formats.day(when, self.locale)
-
-
-def _shortened(problems: Sequence[Problem], missing: Mapping[Problem, _Missing]) -> tuple[Problem, ...]:
-    """The problems without most of those that tell of missing texts, where a catalogue lacks many: what is
-    wrong elsewhere would be lost among them. One problem in their place tells how many more there are."""
-    told: dict[Catalogue, dict[_Missing, None]] = {}
-    for problem in problems:
-        if text := missing.get(problem):
-            told.setdefault(text[0], {})[text] = None
-    found = []
-    for problem in problems:
-        text = missing.get(problem)
-        if text and len(texts := list(told[text[0]])) > _MOST_MISSING and text in texts[_FIRST_MISSING:]:
-            problem = _more_missing(text[0], len(texts) - _FIRST_MISSING)
-        found.append(problem)
-    return tuple(dict.fromkeys(found))
-
-
-def _more_missing(catalogue: Catalogue, count: int) -> Problem:
-    message = f"{count} more texts have no translation."
-    hint = f'See "booklet locale status {catalogue.tag} --details", or build with --allow-incomplete.'
-    return Problem(Place(catalogue.file), message, hint)
-
-
-def _in_language(spans: Rich, lang: str | None) -> Rich:
-    return tuple(replace(span, lang=lang) for span in spans) if lang else spans
-
-
-def _untranslated(spans: Rich, lang: str, direction: Direction) -> Rich:
-    """Spans that stay in the language `lang` for want of a translation, marked as such.
-
-    In a text that runs the other way they are an isolate, so that full stops stay at their end.
-    """
-    if spans and tags.parse(lang).direction != direction:
-        spans = (replace(spans[0], text=formats.LRI + spans[0].text), *spans[1:])
-        spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + formats.PDI))
-    return tuple(replace(span, lang=lang, untranslated=True) for span in spans)
 
 
 def _sentence(words: str) -> str:

@@ -92,14 +92,9 @@ def names(project: Project, locale: Locale, documents: Sequence[str] | None = No
     """
     wanted = all_names(project, documents)
     if not documents:
-        wanted = [name for name in project.documents() if not written_in(project, name, locale)]
+        wanted = [name for name in project.documents() if not inputs.written_in(project, name, locale)]
     words = WORDS if not documents else WORDS[:1]
     return list(dict.fromkeys([*wanted, *words, *_regions(project, locale)]))
-
-
-def written_in(project: Project, name: str, locale: Locale) -> bool:
-    """Whether a document is known to need no translation."""
-    return inputs.written_in(project, name, locale) is True
 
 
 def _regions(project: Project, locale: Locale) -> Iterator[str]:

@@ -212,6 +212,14 @@ def _models_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[tuple[s
     return found
 
 
+def misnamed(tree: Tree, key: str, name: str, stem: str) -> Iterator[Problem]:
+    """A problem if the file, named `stem` without its ending, calls itself otherwise under `key`."""
+    if name != stem:
+        message = f"The {key} {quoted(name)} is not the name of the file."
+        hint = f'Write "{key}: {stem}", or rename the file to "{name}.yaml".'
+        yield tree.problem((key,), message, hint)
+
+
 def _kinds(model: type[BaseModel]) -> set[str]:
     """Every kind of block that can stand anywhere in a file."""
     kinds, waiting = set(), [model]

@@ -21,10 +21,9 @@ from booklet.compose.fields import (
 from booklet.compose.items import Field, FieldItem, Item, RectItem, Slab, Tag, moved, silent
 from booklet.compose.setter import Set, Setter, stack
 from booklet.content import document as doc
-from booklet.content.document import Rich, plain
+from booklet.content.document import LRI, PDI, Rich, plain
 from booklet.layout.model import Frame
 from booklet.layout.theme import Look
-from booklet.locales.formats import LRI, PDI
 
 NARROWEST_ITEM = 13.0
 NARROWEST_CELL = 6.5

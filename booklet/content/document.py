@@ -12,6 +12,8 @@ from typing import Literal
 
 from booklet.problems import Place
 
+LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+"""An isolate that runs from left to right, one that runs as its first letter does, and their end (UAX #9)."""
 Direction = Literal["ltr", "rtl"]
 Role = Literal["cover", "body", "emergency", "contacts", "sources", "imprint", "contents", "notes"]
 """What a layout places a section by. Authors write no "contents" and "notes": composition makes them."""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from booklet.content import fields, model
 from booklet.content.model import AnyBlock, Content, CoverBlock, InnerBlock, SectionBlock
 from booklet.problems import Problem, ProblemsFound
-from booklet.validate import validate
+from booklet.validate import misnamed, validate
 from booklet.wording import quoted, suggestion
 from booklet.yamlfile import KeyPath, Tree, parse
 
@@ -68,12 +68,7 @@ def questions(content: Content) -> Iterator[tuple[KeyPath, model.SectionBody, fi
 
 
 def _check_names(tree: Tree, content: Content, stem: str) -> Iterator[Problem]:
-    if content.id != stem:
-        yield tree.problem(
-            ("id",),
-            f"The id {quoted(content.id)} is not the name of the file.",
-            f'Write "id: {stem}", or rename the file to "{content.id}.yaml".',
-        )
+    yield from misnamed(tree, "id", content.id, stem)
     first: dict[str, int] = {}
     for path, section in sections(content):
         at = (*path, "id")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from booklet.content.document import Direction, Rich, Span
+from booklet.content.document import FSI, PDI, Direction, Rich, Span
 from booklet.wording import nearest, quoted
 from booklet.yamlfile import Mistake
 
@@ -31,7 +31,6 @@ Values = Mapping[str, Mapping[str, str]]
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters, which no file may hold
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-_FSI, _PDI = "\u2068", "\u2069"
 _ONLY = "Only a value's name can stand between {{ and }}, such as {{ site.name }}."
 
 
@@ -159,7 +158,7 @@ def fill(spans: Rich, placeholders: tuple[Placeholder, ...], values: Values, dir
 
     def in_text(mark: re.Match[str]) -> str:
         text = texts[int(mark[1])]
-        return f"{_FSI}{text}{_PDI}" if direction == "rtl" or runs_right_to_left(text) else text
+        return f"{FSI}{text}{PDI}" if direction == "rtl" or runs_right_to_left(text) else text
 
     return tuple(
         replace(span, text=_MARK.sub(in_text, span.text), url=_fill_address(span, texts)) for span in spans

@@ -11,7 +11,7 @@ from booklet.layout.model import Layout
 from booklet.layout.theme import Theme
 from booklet.problems import Place, Problem, ProblemsFound
 from booklet.project import Project
-from booklet.validate import validate
+from booklet.validate import misnamed, validate
 from booklet.wording import quoted, suggestion
 from booklet.yamlfile import Tree, parse, read_bytes
 
@@ -87,9 +87,8 @@ def theme(tree: Tree) -> Theme:
 
 
 def _same_name(tree: Tree, name: str, path: Path) -> None:
-    if name != path.stem:
-        message = f"The id {quoted(name)} is not the name of the file."
-        raise ProblemsFound([tree.problem(("id",), message, f'Write "id: {path.stem}", or rename the file.')])
+    if problems := list(misnamed(tree, "id", name, path.stem)):
+        raise ProblemsFound(problems)
 
 
 def _missing(what: str, file: str, name: str, known: Iterable[str]) -> ProblemsFound:

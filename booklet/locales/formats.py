@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from booklet.content.document import Phone, Rich
+from booklet.content.document import LRI, PDI, Phone, Rich
 from booklet.locales.tags import Locale, usual_script
 from booklet.wording import quoted
 from booklet.yamlfile import Mistake
@@ -15,8 +15,6 @@ from booklet.yamlfile import Mistake
 LONGEST_SHORT_CODE = 6
 """Digits. Numbers such as 911, 988 and 741741 are dialled as they are, from inside their country."""
 
-LRI, PDI = "\u2066", "\u2069"
-"""Before and after what runs from left to right in any text."""
 _CLDR = {"tl": "fil"}
 """Languages that CLDR has under another code."""
 _MONTHS = {

@@ -10,12 +10,9 @@ from functools import lru_cache
 
 from booklet.content.base import Bare, LanguageTag, Strict
 from booklet.problems import ProblemsFound
-from booklet.validate import validate
-from booklet.wording import quoted
+from booklet.validate import misnamed, validate
 from booklet.yamlfile import Tree, parse
 
-UNSPACED = frozenset("Hani Hans Hant Hira Kana Jpan Thai Laoo Khmr Mymr Tibt".split())
-"""Scripts that write words without spaces between them: a word is found there inside others too."""
 _UNSPACED_LETTERS = re.compile(
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 )
@@ -76,10 +73,8 @@ def read(data: bytes, name: str, stem: str) -> Glossary:
     """The glossary in the bytes of the file `name`, for the language `stem`. Raises ProblemsFound."""
     tree = parse(data, name)
     file = validate(tree, GlossaryFile)
-    if file.language != stem:
-        message = f"The language {quoted(file.language)} is not the name of the file."
-        hint = f'Write "language: {stem}", or rename the file to "{file.language}.yaml".'
-        raise ProblemsFound([tree.problem(("language",), message, hint)])
+    if problems := list(misnamed(tree, "language", file.language, stem)):
+        raise ProblemsFound(problems)
     return Glossary(tree, file)
 
 

@@ -11,8 +11,7 @@ from booklet.content.base import Address, Bare, Id, LanguageTag, Strict
 from booklet.content.model import PictureFile
 from booklet.locales.region import Paper, SpokenContact
 from booklet.problems import ProblemsFound
-from booklet.validate import validate
-from booklet.wording import quoted
+from booklet.validate import misnamed, validate
 from booklet.yamlfile import Mistake, Tree, parse
 
 
@@ -73,8 +72,6 @@ def read(data: bytes, name: str, stem: str) -> SiteSource:
     """The site in the bytes of the file `name`, whose id must be `stem`. Raises ProblemsFound."""
     tree = parse(data, name)
     site = validate(tree, Site)
-    if site.id != stem:
-        message = f"The id {quoted(site.id)} is not the name of the file."
-        hint = f'Write "id: {stem}", or rename the file to "{site.id}.yaml".'
-        raise ProblemsFound([tree.problem(("id",), message, hint)])
+    if problems := list(misnamed(tree, "id", site.id, stem)):
+        raise ProblemsFound(problems)
     return SiteSource(tree, site)

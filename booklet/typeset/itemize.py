@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import compress, groupby, takewhile
 from typing import NamedTuple
 
+from booklet.content.document import FSI, PDI
 from booklet.typeset import bidi
 from booklet.typeset.fonts import Face, FontBook
 from booklet.typeset.shape import UNPAINTED
@@ -20,7 +21,6 @@ _PLAIN = re.compile("[\\u0000-\\u024f\\u2000-\\u2044\\u20a0-\\u20bf\\u2122\\u219
 
 _SHARED = ("Zyyy", "Zinh", "Zzzz")
 """Common, inherited and unknown: characters of no one script."""
-FSI, PDI = "\u2068", "\u2069"
 _DIGITS = frozenset("0123456789")
 _JOINERS = "\u00ad\u200c\u200d\u2060"
 _PAIRS = dict(zip("([{«“", ")]}»”", strict=True))

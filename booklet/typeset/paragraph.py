@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from booklet.content.document import Rich, Span
+from booklet.content.document import Rich
 from booklet.typeset.breaks import BLANKS, CONTROL, CONTROLS, opportunities
 from booklet.typeset.fonts import Face, FontBook
 from booklet.typeset.itemize import Item, Stretch, itemize, paragraph_levels
@@ -396,8 +396,3 @@ def _visual(levels: list[int]) -> list[int]:
             order[place:stop] = reversed(order[place:stop])
             place = stop + 1
     return order
-
-
-def span_of(paragraph: Paragraph, run: Run) -> Span:
-    """The span that a run was cut from."""
-    return paragraph.spans[run.span]
